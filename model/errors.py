@@ -1,0 +1,59 @@
+"""Everything that can go wrong and that a reader can do something about.
+
+    AimwellError
+    ├── BundleError          the trained models cannot be used; the rules answer instead
+    │   ├── BundleMissing
+    │   └── BundleDamaged
+    ├── DocumentError        a plan file cannot be read; the other files still are
+    ├── InputError           a line or request is not what was asked for
+    └── CorpusError          a corpus record or figure does not hold
+
+Each carries its facts and says in its message what to do next. They are raised where the cause is known and rendered
+in one place for each way in: `serve/errors.py` for HTTP, `serve/cli.py` for the command line.
+"""
+
+from pathlib import Path
+
+
+class AimwellError(Exception):
+    """The root: whatever Aimwell itself refuses, and why, in words for the reader."""
+
+
+class BundleError(AimwellError):
+    """The model bundle cannot be used."""
+
+
+class BundleMissing(BundleError):
+    """There is no bundle, or a file of it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path} is not there; restore it from git, or train one with `aimwell-train classifier`")
+
+
+class BundleDamaged(BundleError):
+    """A file of the bundle is not the one that its manifest describes."""
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        self.name, self.expected, self.found = name, expected, found
+        super().__init__(f"{name} is damaged (expected {expected}, found {found}); restore it from git or a backup")
+
+
+class DocumentError(AimwellError):
+    """A plan file cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class InputError(AimwellError):
+    """What came in is not what was asked for; `field` names the part at fault."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(f"{field}: {reason}")
+
+
+class CorpusError(AimwellError):
+    """A corpus file, record or figure does not hold; the message names it."""
