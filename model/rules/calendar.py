@@ -293,6 +293,10 @@ def _today(m: re.Match[str], as_of: date) -> date:
     return as_of + timedelta(days=1 if m.group(0).lower().startswith("tom") else 0)
 
 
+def _weekdays_on(m: re.Match[str], as_of: date) -> date:
+    return as_of + timedelta(weeks=round(value(m["n"])))
+
+
 def _unknown(_: re.Match[str], __: date) -> None:
     return None
 
@@ -410,7 +414,7 @@ _SCANNERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
     ),
     (
         _scan(r"(?:in|by|during|over|for|end of)?\s?FY\s?(?P<year>(?:20)?\d\d)(?P<second>)"),
-        lambda m, a: date(2000 + int(m["year"]) % 100, 12, 31),
+        lambda m, _: date(2000 + int(m["year"]) % 100, 12, 31),
     ),
     (
         _scan(
@@ -427,7 +431,7 @@ _SCANNERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
         _scan(
             rf"(?P<n>{NUMBER})\s+(?:{_DAY}s|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weeks|weekends)(?:\s+(?:running|in a row|from now))(?P<unit>)"
         ),
-        lambda m, a: a + timedelta(weeks=round(value(m["n"]))),
+        _weekdays_on,
     ),
     (
         _scan(

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from model.criteria import Span
 from model.rules.calendar import expressions
-from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_form, is_known, lemma
+from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_noun, is_form, is_known, lemma
 from model.rules.people import KIN, PEOPLE, Actor, actor_of, is_name
 from model.rules.phrases import quoted, words
 from model.rules.vocabulary import words_of
@@ -51,18 +51,19 @@ class Clause:
 _PROMISE = re.compile(
     r"(?i)(?<![\w'’-])(?:will(?: now| also| then)?(?: have to| need to| be able to| try (?:to|and)| aim to| continue to|"
     r" start to| begin to| work to(?:wards)?| seek to)?|shall|must|should|ought to|won['’]t|will not|"
-    r"(?:am|is|are|['’]m|['’]re|['’]s)(?: not)? (?:going|due|expected|meant|supposed|hoping|planning) to(?: try (?:to|and))?|"
+    r"(?:am|is|are|['’]m|['’]re|['’]s)(?: not)? (?:going|gonna|gonny|due|expected|meant|supposed|hoping|planning) to(?: try (?:to|and))?|"
     r"(?:is|are|am|not)(?: not| never)? to(?: not)?(?: be able to)?|"
-    r"(?:needs?|has|have|wants?|hopes?|aims?|agrees?|agreed|plans?|intends?|wishes|tries|would like|['’]d like|promises?) to"
+    r"gonna|gonny|gna|tae|(?:['’]m|['’]s|is|am|are) (?:gonna|gonny|gaun tae)|(?:needs?|has|have|wants?|hopes?|aims?|agrees?|agreed|plans?|intends?|wishes|tries|would like|['’]d like|promises?) to"
     r"(?: be able to| try (?:to|and))?|can|to(?: be able to| continue to| start to| try (?:to|and))?)(?![\w'’-])"
 )
+_TO = re.compile(r"(?<![\w'’-])to(?![\w'’-])")
 _CONTRACTED = re.compile(r"(?i)(?<=\w)['’]ll(?: not)?(?: try (?:to|and))?(?![\w])")
 _LABEL = re.compile(
     r"(?:\s*(?:[-*•·▪–—>☐]+|\(?[0-9a-z]{1,3}[.)]|[A-Z]{1,4}\d{1,2}[.):]?)\s+)?"
     r"(?:[^\W\d_][\w /&'’()-]{0,40}?\s*(?::|\s[–—-]{1,2}\s)\s*)?"
 )
 _TIME_LEAD = re.compile(
-    r"(?i)\s*(?:(?:by|before|within|from|over|in|on|at|during|until|till|between|for|after|throughout|starting|"
+    r"(?i)\s*(?:(?:by|before|within|from|over|in|on|at|during|until|till|til|up to|between|for|after|throughout|starting|"
     r"beginning|each|every|when|whenever|if|as|with|following|instead of|so that|to help|next|this|going forward)\b(?:(?!\b(?:will|must|to be)\b|['’]ll\b)[^,:;]){0,90}?[,;]\s+"
     r"|(?:by|over|within|before|until)\s(?:the\s)?(?:end of\s)?(?:next |this |the next )?"
     r"(?:\w+\s){0,3}?(?:week|weeks|month|months|term|review|year|days|terms|meeting|sessions)\s(?=(?:[A-Z][\w'’-]* ){1,3}(?:will|to)\b|[iI] |we |[A-Za-z]+ will ))"
@@ -156,6 +157,8 @@ _DETERMINERS = frozenset(
         "it",
     ]
 )
+LONG_SUBJECT = 6
+"""A subject of more words than this is more likely a clause of its own, in the present tense."""
 _BE = frozenset(["be", "been", "being", "get", "is", "are", "was", "were"])
 _NOT = re.compile(r"(?i)\b(not|won['’]t|never|no longer|don['’]t|doesn['’]t)\b")
 
@@ -171,6 +174,10 @@ def parse(text: str) -> Clause:
     if _opens_with_verb(text, spans):
         return _imperative(text, lead, spans)
     promise = _promise(text, start, inside)
+    if promise is not None and len(text[start : promise.start].split()) > LONG_SUBJECT:
+        present = _present(text, lead, spans)
+        if present is not None:
+            return present
     if promise is not None:
         found = _promised(text, lead, spans, promise)
         if found is not None:
@@ -187,7 +194,10 @@ def _lead_end(text: str) -> int:
 
 def _calendar_end(text: str, start: int) -> int:
     """Return where a date that opens the clause ends: "By 3 May Kwame will…"; `start` where there is none."""
-    opening = re.match(r"(?i)\s*(?:by|on|in|over|within|during|before|from|until)\s", text[start:])
+    opening = re.match(
+        r"(?i)\s*(?:by|on|in|over|within|during|before|from|until|till|til|up to|through|throughout|between|this side of|next|this)\s",
+        text[start:],
+    )
     if opening is None:
         return start
     for when in expressions(text[start:], date.max - timedelta(days=4000)):
@@ -214,6 +224,8 @@ def _opens_with_verb(text: str, spans: list[Span]) -> bool:
     following = spans[1].of(text) if len(spans) > 1 else ""
     if low in NAMES_THAT_ARE_WORDS and following.lower() in ("", "to", "will", "and", "is", "has", "needs"):
         return False
+    if _names_actor(text, spans):
+        return False
     if low in _ADJECTIVES and following.lower() not in _DETERMINERS:
         return False
     if low in _NOUN_VERBS and following:
@@ -231,10 +243,19 @@ def _is_compound(text: str, spans: list[Span]) -> bool:
     return _NOUN_OPENING.match(text, spans[0].start) is not None
 
 
+def _names_actor(text: str, spans: list[Span]) -> bool:
+    """Say whether a noun that could be a verb opens somebody's name: "Wee Finlay will…", "Grace (4) and Papa will…"."""
+    promise = re.search(r"(?:['’]ll|\b(?:will|must|shall))\b", text[spans[0].start :])
+    if promise is None or not is_common_noun(spans[0].of(text)):
+        return False
+    before = text[spans[0].start : spans[0].start + promise.start()]
+    return len(before.split()) <= 7 and actor_of(before) in (Actor.PERSON, Actor.ROLE, Actor.TEAM, Actor.AGENCY)
+
+
 def _promise(text: str, start: int, inside: list[Span]) -> Span | None:
     found = [
         Span(m.start(), m.end())
-        for pattern in (_PROMISE, _CONTRACTED)
+        for pattern in (_PROMISE, _CONTRACTED, _TO)
         for m in pattern.finditer(text, start)
         if not any(Span(m.start(), m.end()).overlaps(q) for q in inside) and _promises(text, start, m)
     ]
@@ -248,6 +269,10 @@ def _promises(text: str, start: int, match: re.Match[str]) -> bool:
     after = text[match.end() :].lstrip()
     nxt = re.match(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", after)
     following = nxt.group(0).lower() if nxt else ""
+    if re.match(r"(?:plan|need|aim|hope|wish|promise)", word) and re.search(
+        r"(?i)\b(?:the|a|an|his|her|their|our|my|care)$", before
+    ):
+        return False
     if word == "Will" and following in ("to", "will", "is", "and", "has"):
         return False
     if word.lower() == "to":
@@ -257,22 +282,35 @@ def _promises(text: str, start: int, match: re.Match[str]) -> bool:
             after = after[nxt.end() :].lstrip()
             nxt = re.match(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", after)
             following = nxt.group(0).lower() if nxt else ""
-        return is_base_verb(following) and not (
-            is_form(before.split()[-1], "VBZ")
-            if before
-            and before.split()[-1].islower()
-            and len(before.split()) > 1
-            and before.split()[-1].lower() not in PEOPLE
-            else False
-        )
+        return is_base_verb(following) and not _is_finite_act(before)
     return bool(following) or not after
+
+
+def _to_bracket(text: str, subject: Span, verb: int) -> Span:
+    """Return the subject with the bracket that closes after it: "Shona McGurk (HV)"."""
+    close = text.rfind(")", subject.end, verb)
+    return Span(subject.start, close + 1) if close >= 0 else subject
+
+
+def _is_finite_act(before: str) -> bool:
+    """Say whether the words before "to" already act: "Sana helps to carry"; "Home conditions to be safe" do not."""
+    *subject, last = before.split() or [""]
+    return (
+        bool(subject)
+        and last.islower()
+        and is_form(last, "VBZ")
+        and last not in PEOPLE
+        and (actor_of(" ".join(subject)) not in (Actor.THING, Actor.NOBODY))
+    )
 
 
 def _promised(text: str, lead: Span, spans: list[Span], promise: Span) -> Clause | None:
     subject_words = [Span(s.start, min(s.end, promise.start)) for s in spans if s.start < promise.start]
     subject = Span(subject_words[0].start, subject_words[-1].end) if subject_words else None
-    if subject and ")" in text[subject.end : promise.start]:
-        subject = Span(subject.start, text.rindex(")", 0, promise.start) + 1)
+    if subject:
+        subject = _to_bracket(text, subject, promise.start)
+    denied = subject is not None and subject.of(text).lower() in ("no longer", "not", "never")
+    subject = None if denied else subject
     after = [s for s in spans if s.start >= promise.end]
     while after and after[0].of(text).lower() in _ADVERBS:
         after = after[1:]
@@ -281,7 +319,7 @@ def _promised(text: str, lead: Span, spans: list[Span], promise: Span) -> Clause
     verb = after[0]
     opens = not lead.of(text).strip()
     actor = actor_of(subject.of(text), opens=opens) if subject else Actor.NOBODY
-    negated = bool(_NOT.search(text[promise.start : verb.start]))
+    negated = denied or bool(_NOT.search(text[promise.start : verb.start]))
     if verb.of(text).lower() in _BE and len(after) > 1:
         participle = next((s for s in after[1:3] if s.of(text).lower() not in _ADVERBS), after[1])
         if (
@@ -388,6 +426,7 @@ def _present(text: str, lead: Span, spans: list[Span]) -> Clause | None:
         finite = is_base_verb(word) if first_person else is_form(word, "VBZ")
         if not finite or word in ("as", "his", "its", "this") or word in PEOPLE:
             continue
+        subject = _to_bracket(text, subject, span.start)
         actor = actor_of(subject.of(text), opens=opens)
         if actor in (Actor.THING, Actor.NOBODY):
             continue

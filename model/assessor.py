@@ -1,0 +1,135 @@
+"""Judging: the rules read, the classifier weighs, and one assessment comes out; without a classifier the rules answer.
+
+How the two combine is written in `docs/decisions/`: the classifier sees the rules' findings as features and gives the
+verdict; findings on a criterion that it holds met stay visible.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Verdict
+from model.rules.catalogue import RULES
+from model.rules.examine import examine, verdict
+from model.rules.reading import Reading
+from model.statement import compose
+
+RULES_PROBABILITY: Mapping[Criterion, tuple[float, float]] = {
+    Criterion.SPECIFIC: (0.92, 0.27),
+    Criterion.MEASURABLE: (0.94, 0.22),
+    Criterion.ACHIEVABLE: (0.86, 0.30),
+    Criterion.RELEVANT: (0.80, 0.60),
+    Criterion.TIME_BOUND: (0.99, 0.10),
+}
+"""How often a criterion is met when the rules find nothing against it, and when they do; `aimwell-train evaluate`."""
+
+
+class Classifier(Protocol):
+    """Gives each criterion of each statement a probability; None where it cannot tell."""
+
+    @property
+    def bundle(self) -> str:
+        """The id of the bundle that the weights come from."""
+        ...
+
+    @property
+    def thresholds(self) -> Mapping[Criterion, float]:
+        """The probability from which a criterion counts as met."""
+        ...
+
+    def probabilities(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[Mapping[Criterion, float | None]]:
+        """Return the probability of each criterion for each statement, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One objective, read and judged."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    assessment: Assessment
+
+
+class Assessor:
+    """Judges objectives; `classifier` is None where the rules must answer alone."""
+
+    def __init__(self, classifier: Classifier | None = None) -> None:
+        self.classifier = classifier
+
+    @property
+    def engine(self) -> Engine:
+        """Who judges."""
+        return Engine.RULES if self.classifier is None else Engine.MODEL
+
+    @property
+    def bundle(self) -> str | None:
+        """The bundle in service, None when the rules judge alone."""
+        return None if self.classifier is None else self.classifier.bundle
+
+    def assess(self, objectives: Sequence[Objective], as_of: date) -> list[Assessment]:
+        """Return one assessment an objective, in order, judged as of a day."""
+        return [e.assessment for e in self.examine(objectives, as_of)]
+
+    def examine(self, objectives: Sequence[Objective], as_of: date) -> list[Examined]:
+        """Return the assessments together with what the rules read; the suggester edits by it."""
+        read = [examine(compose(o, as_of)) for o in objectives]
+        return [
+            Examined(reading, findings, self._assessment(reading, findings, chances))
+            for (reading, findings), chances in zip(read, self._chances(read), strict=True)
+        ]
+
+    def _chances(
+        self, read: Sequence[tuple[Reading, tuple[Finding, ...]]]
+    ) -> Iterator[Mapping[Criterion, float | None]]:
+        if self.classifier is None:
+            return (_by_rules(findings) for _, findings in read)
+        return iter(self.classifier.probabilities([r for r, _ in read], [f for _, f in read]))
+
+    def _assessment(
+        self, reading: Reading, findings: Sequence[Finding], chances: Mapping[Criterion, float | None]
+    ) -> Assessment:
+        judgements = {c: self._judgement(reading, c, findings, chances[c]) for c in Criterion}
+        return Assessment(judgements, self.engine, self.bundle)
+
+    def _judgement(
+        self, reading: Reading, criterion: Criterion, findings: Sequence[Finding], chance: float | None
+    ) -> Judgement:
+        ours = tuple(f for f in findings if f.criterion is criterion)
+        if chance is None:
+            return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or (_unexplained(reading, criterion),))
+        threshold = 0.5 if self.classifier is None else self.classifier.thresholds[criterion]
+        if self.classifier is None:
+            said = verdict(criterion, findings)
+        else:
+            said = Verdict.MET if chance >= threshold else Verdict.NOT_MET
+        if said is Verdict.NOT_MET and not ours:
+            ours = (_unexplained(reading, criterion),)
+        return Judgement(criterion, said, chance, ours)
+
+
+def _by_rules(findings: Sequence[Finding]) -> Mapping[Criterion, float | None]:
+    said = {c: verdict(c, findings) for c in Criterion}
+    return {
+        c: None if v is Verdict.CANNOT_TELL else RULES_PROBABILITY[c][0 if v is Verdict.MET else 1]
+        for c, v in said.items()
+    }
+
+
+_DOUBT = {
+    Criterion.SPECIFIC: ("vague-object", "The model doubts that a stranger could picture who does exactly what."),
+    Criterion.MEASURABLE: ("no-measure", "The model doubts that two people could agree whether it happened."),
+    Criterion.ACHIEVABLE: ("leap", "The model doubts that this can be done in the time and with the means stated."),
+    Criterion.RELEVANT: ("off-need", "The model doubts that this would move the need."),
+    Criterion.TIME_BOUND: ("no-deadline", "The model finds no day by which it is to be done."),
+}
+
+
+def _unexplained(reading: Reading, criterion: Criterion) -> Finding:
+    """Say honestly that the verdict is the model's and that no rule explains it."""
+    rule, message = _DOUBT[criterion]
+    statement = reading.statement
+    return statement.finding(rule, statement.whole, f"{message} No rule points at a word.", RULES[rule].question)

@@ -1,0 +1,128 @@
+"""The facts in a text that a rewrite must keep and may not invent: its numbers, its days and months, its names."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.criteria import Objective, Span
+from model.rules import phrases
+from model.rules.calendar import DAYS, MONTHS
+from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
+from model.rules.numbers import WORDS
+
+
+class FactKind(StrEnum):
+    """What sort of fact a word states."""
+
+    NUMBER = "number"
+    CALENDAR = "calendar"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact, by its kind and a key under which its spellings agree ("six" and "6", "Sept" and "September")."""
+
+    kind: FactKind
+    key: str
+    span: Span
+
+
+_COMMON_NUMBER_WORDS = frozenset({"a", "an", "one", "couple"})
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:|–—•]\s*|\n\s*|[“\"‘(]\s*)$")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def facts(text: str) -> list[Fact]:
+    """Return every number, calendar word and capitalised name of `text`, in text order.
+
+    A capital at the start of a sentence makes a name only of a word that no word list knows; "one" and "a" state no
+    number. Compound numbers ("9.30", "1,200") are one fact each.
+    """
+    found = []
+    for match in _TOKEN.finditer(text):
+        fact = _fact(text, match)
+        if fact is not None:
+            found.append(fact)
+    return found
+
+
+def keys(text: str) -> frozenset[tuple[FactKind, str]]:
+    """Return the kinds and keys of the facts of `text`."""
+    return frozenset((f.kind, f.key) for f in facts(text))
+
+
+def given(objective: Objective) -> frozenset[tuple[FactKind, str]]:
+    """Return the keys of everything that the author gave: the objective's own parts, its need and its baseline."""
+    parts = (objective.text, objective.who, objective.when, objective.measure, objective.need, objective.baseline)
+    return frozenset().union(*(keys(p) | _as_written(p) for p in parts if p))
+
+
+def _as_written(text: str) -> frozenset[tuple[FactKind, str]]:
+    """Return every word of `text` as a possible name, so that a capital added by the rewrite invents nobody."""
+    return frozenset((FactKind.NAME, _name_key(s.of(text))) for s in phrases.words(text))
+
+
+def _name_key(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word).lower()
+
+
+def _fact(text: str, match: re.Match[str]) -> Fact | None:
+    word, span = match.group(0), Span(match.start(), match.end())
+    low = _name_key(word)
+    if word[0].isdigit():
+        return Fact(FactKind.NUMBER, re.sub(r",(?=\d{3}\b)", "", word).lstrip("0") or "0", span)
+    if low in WORDS and low not in _COMMON_NUMBER_WORDS:
+        return Fact(FactKind.NUMBER, f"{WORDS[low]:g}", span)
+    month = _calendar_key(word, low)
+    if month:
+        return Fact(FactKind.CALENDAR, month, span)
+    if (
+        not word[0].isupper()
+        or len(low) < 2
+        or low in ("i", "i'll", "i’ll", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d")
+    ):
+        return None
+    opens = _SENTENCE_START.search(text[: span.start]) is not None
+    if opens and (is_known(low.split("-")[0]) or low in _FRAME) and low not in NAMES_THAT_ARE_WORDS:
+        return None
+    return Fact(FactKind.NAME, low, span)
+
+
+_FRAME = frozenset(
+    [
+        "so",
+        "to",
+        "by",
+        "in",
+        "on",
+        "as",
+        "at",
+        "the",
+        "when",
+        "instead",
+        "until",
+        "over",
+        "from",
+        "during",
+        "before",
+        "and",
+        "we",
+        "what",
+        "why",
+        "who",
+        "how",
+    ]
+)
+
+
+def _calendar_key(word: str, low: str) -> str | None:
+    if not word[0].isupper() or (low == "may" and len(word) != 3):
+        return None
+    short = low.rstrip(".")
+    for names in (MONTHS, DAYS):
+        for name in names:
+            if short in (name, name[:3], name[:4]) or short == name + "s":
+                return name[:3]
+    return None

@@ -1,0 +1,150 @@
+"""Trust no generator: facts kept, inventions typed, or the candidate is thrown out.
+
+Every suggestion passes here, whoever wrote it: the rules, the trained model or somebody's language model. What a
+rewrite adds that is a number, a date or a name is put into a typed span where it is not in one yet; a candidate that
+loses a fact, changes who acts, turns a "no" into a "yes", or proposes what no colleague may, is not shown.
+"""
+
+import re
+from dataclasses import dataclass
+
+from model.criteria import Objective, Span
+from model.facts import FactKind, facts, given, keys
+from model.rules import phrases
+from model.rules.people import ACCOUNTABLE
+from model.rules.reading import Reading
+from model.rules.vocabulary import words_of
+from model.statement import Statement
+from model.suggestion import Draft, Kind, Proposal
+
+MAX_WORDS = 60
+"""Annotation guide, The rewrite: at most 60 words; a longer original may stay as long as it was, and its blanks more."""
+BLANKS_WORTH = 20
+
+_FORBIDDEN = words_of("forbidden_proposals")
+_DENIALS = re.compile(
+    r"(?i)\b(?:not|never|no|nobody|none|without|cannot|won['’]t|don['’]t|doesn['’]t|can['’]t|refuse[sd]?)\b"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_DOSE = re.compile(r"(?i)\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|micrograms?|milligrams?|ml|units|tablets?)\b")
+_KIND_OF = {FactKind.NUMBER: Kind.AMOUNT, FactKind.CALENDAR: Kind.WHEN, FactKind.NAME: Kind.WHO}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the guard decided: the draft that may be shown, or None and the reasons why not."""
+
+    draft: Draft | None
+    reasons: tuple[str, ...] = ()
+
+
+def keep(reading: Reading, candidate: Draft) -> Ruling:
+    """Rule on one candidate rewrite of the statement that was read.
+
+    The draft that comes back is the candidate with every unmarked number, date and name inside a typed span.
+    """
+    statement = reading.statement
+    draft = mark_inventions(statement.objective, candidate)
+    reasons = [
+        reason
+        for holds, reason in (
+            (not _CONTROL.search(draft.text), "it holds control characters"),
+            (not _misplaced(draft), "its spans overlap or point outside the text"),
+            (not lost_facts(statement, draft), f"it loses {', '.join(sorted(lost_facts(statement, draft)))}"),
+            (_same_actor(reading, draft), "it changes who acts"),
+            (_same_polarity(statement, draft), "it denies what the original affirms, or the reverse"),
+            (not _forbidden(statement, draft), "it proposes what no colleague may"),
+            (_short_enough(statement, draft), f"it is longer than {MAX_WORDS} words"),
+        )
+        if not holds
+    ]
+    return Ruling(None, tuple(reasons)) if reasons else Ruling(draft)
+
+
+def mark_inventions(objective: Objective, draft: Draft) -> Draft:
+    """Return the draft with each number, date or name that the author did not give wrapped in a span of its kind."""
+    known = given(objective)
+    marked = list(draft.proposals)
+    for fact in facts(draft.text):
+        if (fact.kind, fact.key) in known or any(fact.span.overlaps(p.span) for p in marked):
+            continue
+        marked.append(Proposal(fact.span, _KIND_OF[fact.kind]))
+    return Draft(draft.text, _joined(draft.text, sorted(marked)))
+
+
+def lost_facts(statement: Statement, draft: Draft) -> frozenset[str]:
+    """Return the keys of the facts of the statement (not of its context) that the draft has nowhere."""
+    kept = keys(draft.text)
+    said = {s.of(draft.text).lower().removesuffix("'s").removesuffix("’s") for s in phrases.words(draft.text)}
+    return frozenset(
+        key
+        for kind, key in keys(statement.text)
+        if (kind, key) not in kept and not (kind is FactKind.NAME and key in said)
+    )
+
+
+def _joined(text: str, proposals: list[Proposal]) -> tuple[Proposal, ...]:
+    """Join neighbours of one kind that only a space parts: "12" and "May" make one date."""
+    joined: list[Proposal] = []
+    for proposal in proposals:
+        last = joined[-1] if joined else None
+        between = text[last.span.end : proposal.span.start] if last else ""
+        mergeable = last is not None and not last.blank and not proposal.blank and between in (" ", "-", "–")
+        if last is not None and mergeable and {last.kind, proposal.kind} <= {Kind.AMOUNT, Kind.WHEN}:
+            kind = Kind.WHEN if Kind.WHEN in (last.kind, proposal.kind) else Kind.AMOUNT
+            joined[-1] = Proposal(Span(last.span.start, proposal.span.end), kind)
+        elif last is not None and mergeable and last.kind == proposal.kind:
+            joined[-1] = Proposal(Span(last.span.start, proposal.span.end), last.kind)
+        else:
+            joined.append(proposal)
+    return tuple(joined)
+
+
+def _misplaced(draft: Draft) -> bool:
+    ends = [0, *(p.span.end for p in draft.proposals)]
+    return any(
+        p.span.start < end or p.span.end > len(draft.text) for p, end in zip(draft.proposals, ends, strict=False)
+    )
+
+
+def _same_actor(reading: Reading, draft: Draft) -> bool:
+    clause = reading.clause
+    subject = clause.agent or clause.subject
+    if subject is None or clause.actor not in ACCOUNTABLE:
+        return True
+    outside = {s.of(draft.outside).lower().split("'")[0].split("’")[0] for s in phrases.words(draft.outside)}
+    named = [
+        s.of(reading.text).lower().split("'")[0].split("’")[0]
+        for s in phrases.words(reading.text)
+        if s.overlaps(subject)
+    ]
+    return all(word in outside for word in named)
+
+
+def _same_polarity(statement: Statement, draft: Draft) -> bool:
+    """Say whether the draft adds no denial outside its spans that neither the statement nor its context made."""
+    objective = statement.objective
+    made = " ".join(p for p in (statement.text, objective.need, objective.baseline) if p)
+    allowed = {m.group(0).lower() for m in _DENIALS.finditer(made)}
+    return all(m.group(0).lower() in allowed for m in _DENIALS.finditer(draft.outside)) or not allowed.isdisjoint(
+        {"never", "not", "no", "won't", "won’t"}
+    )
+
+
+def _forbidden(statement: Statement, draft: Draft) -> bool:
+    """Say whether a span proposes a sanction, a restraint, a diagnosis or a dose that the author did not write."""
+    objective = statement.objective
+    made = " ".join(p for p in (statement.text, objective.need, objective.baseline) if p).lower()
+    proposed = " | ".join(p.span.of(draft.text) for p in draft.proposals if not p.blank)
+    return any(
+        s.of(proposed).lower() not in made for s in phrases.occurrences(proposed, _FORBIDDEN, outside_quotes=False)
+    ) or any(m.group(0).lower() not in made for m in _DOSE.finditer(proposed))
+
+
+def _short_enough(statement: Statement, draft: Draft) -> bool:
+    said = (
+        len(statement.text.split())
+        + len((statement.objective.need or "").split())
+        + len((statement.objective.baseline or "").split())
+    )
+    return len(draft.text.split()) <= max(MAX_WORDS, said + BLANKS_WORTH)

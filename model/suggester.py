@@ -1,0 +1,108 @@
+"""Generate, guard, re-assess, rank: the way of every suggestion to its reader."""
+
+import difflib
+from collections.abc import Sequence
+from datetime import date
+
+from model.assessor import Assessor, Examined
+from model.criteria import Assessment, Criterion, Finding, Objective
+from model.facts import keys
+from model.generator import Generator
+from model.guard import keep
+from model.suggestion import Draft, Kind, Suggestion
+
+NEARLY_THE_SAME = 0.97
+"""Two drafts more alike than this are one suggestion to a reader."""
+
+_FILLED = {
+    Kind.WHO: "Ana Reyes",
+    Kind.WHAT: "filling in the weekly plan with the class teacher",
+    Kind.AMOUNT: "on 3 days out of 5",
+    Kind.WHEN: "by the end of next month",
+    Kind.WHERE: "at the library",
+    Kind.METHOD: "a tally on the register",
+    Kind.WHY: "so that mornings are calmer",
+}
+"""Stand-ins for blanks when a draft is scored: its verdicts are those that it has once its blanks are filled."""
+
+
+class Suggester:
+    """Proposes rewrites of one objective; the first generator that has any to show is used."""
+
+    def __init__(self, assessor: Assessor, generators: Sequence[Generator]) -> None:
+        self.assessor = assessor
+        self.generators = tuple(generators)
+
+    def suggest(self, objective: Objective, n: int, as_of: date) -> tuple[Assessment, list[Suggestion]]:
+        """Return the assessment and up to `n` rewrites, best first, none worse than the objective on any criterion.
+
+        A SMART objective gets none.
+        """
+        examined = self.assessor.examine([objective], as_of)[0]
+        if examined.assessment.smart:
+            return examined.assessment, []
+        for generator in self.generators:
+            suggestions = self._from(generator, objective, examined, as_of)
+            if suggestions:
+                return examined.assessment, suggestions[:n]
+        return examined.assessment, []
+
+    def _from(self, generator: Generator, objective: Objective, examined: Examined, as_of: date) -> list[Suggestion]:
+        candidates = generator.generate(objective, examined.reading, doubts(examined))
+        faithful = [d for c in candidates if (d := keep(examined.reading, c).draft) is not None]
+        distinct = _distinct(faithful, examined.reading.text)
+        before = examined.assessment
+        after = self.assessor.assess([objective.saying(filled(d)) for d in distinct], as_of)
+        suggested = [
+            Suggestion(d, generator.origin, before, a, changes(before, d)) for d, a in zip(distinct, after, strict=True)
+        ]
+        return rank([s for s in suggested if not s.loses_ground], examined.reading.text)
+
+
+def doubts(examined: Examined) -> list[Finding]:
+    """Return the findings on criteria that are not met: those that a rewrite should answer."""
+    judged = examined.assessment.judgements
+    return [f for c in Criterion if not judged[c].met for f in judged[c].findings]
+
+
+def filled(draft: Draft) -> str:
+    """Return the draft's sentence with a stand-in where each blank is."""
+    pieces, at = [], 0
+    for proposal in draft.proposals:
+        if proposal.blank:
+            pieces += [draft.text[at : proposal.span.start], _FILLED[proposal.kind]]
+            at = proposal.span.end
+    return "".join([*pieces, draft.text[at:]])
+
+
+def rank(suggestions: Sequence[Suggestion], original: str) -> list[Suggestion]:
+    """Return the suggestions best first: criteria met, facts kept, fewest blanks, closeness to the original, brevity."""
+    given = keys(original)
+
+    def merit(s: Suggestion) -> tuple[int, int, int, float, int]:
+        close = difflib.SequenceMatcher(None, original, s.draft.text).ratio()
+        return (
+            -len(s.after.met),
+            -len(given & keys(s.draft.text)),
+            len(s.draft.proposals),
+            -round(close, 1),
+            len(s.draft.text),
+        )
+
+    return sorted(suggestions, key=merit)
+
+
+def changes(before: Assessment, draft: Draft) -> tuple[str, ...]:
+    """Say in words what the rewrite answers and what it still asks."""
+    answered = [f.message for c in Criterion if not before[c].met for f in before[c].findings[:1]]
+    asked = list(dict.fromkeys(p.kind.question for p in draft.proposals))
+    return (*(f"Answers: {m}" for m in answered), *(f"Asks: {q}" for q in asked))
+
+
+def _distinct(drafts: Sequence[Draft], original: str) -> list[Draft]:
+    shown: list[Draft] = []
+    for draft in drafts:
+        same = [original, *(d.text for d in shown)]
+        if all(difflib.SequenceMatcher(None, s, draft.text).ratio() < NEARLY_THE_SAME for s in same):
+            shown.append(draft)
+    return shown

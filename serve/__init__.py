@@ -1,0 +1,1 @@
+"""How people and programs reach Aimwell: HTTP, the command line, the page in the browser."""
