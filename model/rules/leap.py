@@ -58,11 +58,25 @@ def step_of(reading: Reading) -> Step | None:
     if ours and theirs:
         target, span = ours[-1]
         return Step(theirs[0][0], target, True, span)
-    counts = [(value(m["n"]), Span(m.start(), m.end())) for m in _COUNT.finditer(text) if _is_figure(reading, m)]
-    starts = [value(m["n"]) for m in _COUNT.finditer(baseline)]
-    if len(counts) == 1 and len(starts) == 1 and not ours and not theirs:
-        return Step(starts[0], counts[0][0], False, counts[0][1])
+    starts = _counts(baseline)
+    for match in _COUNT.finditer(text):
+        same = [n for n, unit in starts if unit and unit == _unit(text, match)]
+        if len(same) == 1 and _is_figure(reading, match):
+            return Step(same[0], value(match["n"]), False, Span(match.start(), match.end()))
     return None
+
+
+def _counts(text: str) -> list[tuple[float, str]]:
+    return [(value(m["n"]), _unit(text, m)) for m in _COUNT.finditer(text)]
+
+
+def _unit(text: str, match: re.Match[str]) -> str:
+    """Return what is counted, by the stem of the word after the number or the sign before it: "wash", "£", "minute"."""
+    sign = text[: match.start()].rstrip()[-1:]
+    if sign in ("£", "$", "€"):
+        return sign
+    word = re.match(r"\s*(?:more |of the |of |other )?([^\W\d_]+)", text[match.end() :])
+    return word.group(1).lower()[:6].rstrip("s") if word else ""
 
 
 def weeks_of(reading: Reading) -> float | None:

@@ -1,0 +1,117 @@
+"""Text to five calibrated probabilities: an int8 encoder and small heads, both ONNX, on the features of the rules.
+
+For each statement the encoder reads three sequences: the statement with its need and baseline as context, the
+statement alone, and the need alone. Their mean-pooled embeddings, how near statement and need lie, and the features
+of the rules go to the heads, one a criterion and one that says whether a statement without a need states its purpose.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from model import features
+from model.bundle import Manifest
+from model.criteria import Criterion, Finding
+from model.encoder_input import MAX_TOKENS, statement_and_context
+from model.errors import BundleDamaged
+from model.rules.reading import Reading
+
+BATCH = 32
+PURPOSE = "purpose"
+"""The head for Relevant where there is no need: does the statement itself say what it serves?"""
+
+
+class OnnxClassifier:
+    """The classifier of one verified bundle; safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        if tuple(manifest.heads["features"]) != features.NAMES:
+            raise BundleDamaged("heads", "the features of this version", "those of another; retrain the bundle")
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 2
+        options.inter_op_num_threads = 1
+        self.bundle = manifest.id
+        self.thresholds: Mapping[Criterion, float] = {c: float(manifest.heads["thresholds"][c]) for c in Criterion}
+        self._outputs = [str(name) for name in manifest.heads["outputs"]]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+        self._tokenizer.no_padding()
+        self._encoder = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def probabilities(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[Mapping[Criterion, float | None]]:
+        """Return the probability that each criterion is met, for each statement in order; None where it cannot tell."""
+        if not readings:
+            return []
+        inputs = self.inputs(readings, findings)
+        (chances,) = self._heads.run(None, {"features": inputs})
+        return [self._chances(reading, row) for reading, row in zip(readings, chances, strict=True)]
+
+    def inputs(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
+        """Return what the heads see, one row a statement: embeddings, how statement and need compare, rule features."""
+        pairs = [statement_and_context(r) for r in readings]
+        needs = [r.statement.objective.need or "" for r in readings]
+        joint = self.encode([(s, c) if c else s for s, c in pairs])
+        alone = np.where([[bool(c)] for _, c in pairs], self.encode_some([s if c else "" for s, c in pairs]), joint)
+        need = self.encode_some(needs)
+        ruled = np.stack([features.vector(r, f) for r, f in zip(readings, findings, strict=True)])
+        return combine(joint, alone.astype(np.float32), need, ruled)
+
+    def encode_some(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the embedding of each text; zeros where a text is empty."""
+        found = np.zeros((len(texts), self.width), dtype=np.float32)
+        present = [i for i, t in enumerate(texts) if t]
+        if present:
+            found[present] = self.encode([texts[i] for i in present])
+        return found
+
+    @property
+    def width(self) -> int:
+        """The length of an embedding."""
+        return int(self._encoder.get_outputs()[0].shape[-1])
+
+    def encode(self, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float32]:
+        """Return one embedding a text (or a pair of texts), in order; like lengths share a batch."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        found = np.zeros((len(texts), self.width), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            longest = max(len(encodings[i].ids) for i in rows)
+            ids, mask, types = (np.zeros((len(rows), longest), dtype=np.int64) for _ in range(3))
+            for at, i in enumerate(rows):
+                length = len(encodings[i].ids)
+                ids[at, :length] = encodings[i].ids
+                mask[at, :length] = 1
+                types[at, :length] = encodings[i].type_ids
+            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            found[rows] = self._encoder.run(None, feed)[0]
+        return found
+
+    def _chances(self, reading: Reading, row: NDArray[np.float32]) -> Mapping[Criterion, float | None]:
+        said = dict(zip(self._outputs, map(float, row), strict=True))
+        chances: dict[Criterion, float | None] = {c: said[c] for c in Criterion}
+        if reading.statement.objective.need is None:
+            purpose = said[PURPOSE]
+            chances[Criterion.RELEVANT] = purpose if purpose >= 0.5 else None
+        return chances
+
+
+def combine(
+    joint: NDArray[np.float32], alone: NDArray[np.float32], need: NDArray[np.float32], ruled: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the heads' input from three embeddings and the rule features, one row a statement."""
+    near = np.sum(_unit(alone) * _unit(need), axis=1, keepdims=True)
+    apart = np.abs(alone - need) * (near != 0)
+    return np.asarray(np.concatenate([joint, alone, alone * need, apart, near, ruled], axis=1), dtype=np.float32)
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -1,0 +1,68 @@
+"""`create_app`: the one place where the parts of the service meet."""
+
+import sys
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from model.assessor import Assessor, Classifier
+from model.bundle import load
+from model.errors import BundleError
+from model.rules_generator import RulesGenerator
+from model.suggester import Suggester
+from serve import errors
+from serve.dependencies import Services
+from serve.docs import add_docs
+from serve.limits import Door
+from serve.routes import health, rewrite, score
+from serve.settings import Settings
+
+DESCRIPTION = """Says whether an objective is **SMART**, why not, and what it could say instead. Everything runs on this
+machine; nothing that is sent here is stored or logged. Offsets are Unicode code points. Refusals are RFC 9457 problem
+documents."""
+
+
+def wire(settings: Settings) -> Services:
+    """Return the collaborators: the bundle's classifier where it can be used, the rules where it cannot, and say so."""
+    classifier: Classifier | None = None
+    warning = None
+    try:
+        classifier = load(settings.bundle)
+    except BundleError as error:
+        warning = f"the rules answer alone: {error}"
+        print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
+    assessor = Assessor(classifier)
+    return Services(settings, assessor, Suggester(assessor, [RulesGenerator()]), warning)
+
+
+def create_app(services: Services | None = None) -> FastAPI:
+    """Return the service; tests hand in their own `services`, everybody else gets what `wire` finds."""
+    wired = services or wire(Settings())
+    app = FastAPI(
+        title="Aimwell",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.services = wired
+    app.add_middleware(Door, max_body_bytes=wired.settings.max_body_bytes)
+    errors.install(app)
+    for routes in (score.router, rewrite.router, health.router):
+        app.include_router(routes)
+    add_docs(app)
+    web = files("serve") / "web"
+    app.mount("/static", StaticFiles(directory=str(web)), name="static")
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(str(web / "index.html"))
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> FileResponse:
+        return FileResponse(str(web / "favicon.svg"), media_type="image/svg+xml")
+
+    return app

@@ -1,0 +1,111 @@
+"""Refusals as RFC 9457 problem documents: what is wrong, in which field, what to do; never what somebody typed."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from model.errors import AimwellError, InputError
+
+log = logging.getLogger("aimwell")
+PROBLEM_TYPE = "application/problem+json"
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field; `field` is a path such as "objectives.0.text"."""
+
+    field: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = Field(default_factory=list)
+
+
+class BodyTooLarge(AimwellError):
+    """A request's body is over the limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"The body is over {limit:,} bytes; send fewer objectives in one request.")
+
+
+def problem(status: int, title: str, detail: str, errors: Sequence[FieldProblem] = ()) -> JSONResponse:
+    """Return the problem document as a response."""
+    body = Problem(title=title, status=status, detail=detail, errors=list(errors))
+    return JSONResponse(jsonable_encoder(body), status, media_type=PROBLEM_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Render every refusal and every fault of the service in this one place."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(InputError, _input)
+    app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(Exception, _fault)
+
+
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": said, "content": {PROBLEM_TYPE: {}}}
+    for status, said in (
+        (400, "The body is no JSON."),
+        (413, "The body is too large."),
+        (422, "A field is missing, malformed or over its limit; `errors` names it."),
+    )
+}
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for nothing else)
+    found = [FieldProblem(field=_path(e["loc"]), detail=words_of(e)) for e in error.errors()]
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        return problem(400, "Not JSON", "The body could not be read as JSON; check its brackets and quotes.", found)
+    return problem(422, "Not valid", "Some fields are not as they should be; nothing was judged.", found)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    response = problem(error.status_code, str(error.detail), str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _input(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, InputError)  # noqa: S101
+    return problem(422, "Not valid", str(error), [FieldProblem(field=error.field, detail=error.reason)])
+
+
+async def _too_large(_: Request, error: Exception) -> JSONResponse:
+    return problem(413, "Too large", str(error))
+
+
+async def _fault(_: Request, error: Exception) -> JSONResponse:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("fault: %s at %s", type(error).__name__, where)
+    return problem(
+        500, "Our fault", "Something failed inside Aimwell; nothing was kept. Please report when it happened."
+    )
+
+
+def _path(loc: Sequence[str | int]) -> str:
+    return ".".join(str(part) for part in loc if part != "body") or "body"
+
+
+def words_of(error: Mapping[str, Any]) -> str:
+    """Return pydantic's message without the input that it would quote."""
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,22 @@
+"""`POST /v1/score`: is each objective SMART, and why not?"""
+
+from fastapi import APIRouter
+
+from model.errors import InputError
+from serve.dependencies import Wired, day
+from serve.errors import PROBLEM_RESPONSES
+from serve.schemas import ScoreIn, ScoreOut, assessment_out
+
+router = APIRouter(prefix="/v1", tags=["judge"])
+
+
+@router.post("/score", response_model=ScoreOut, responses=PROBLEM_RESPONSES, summary="Judge objectives")
+def score(body: ScoreIn, wired: Wired) -> ScoreOut:
+    """Judge each objective on the five criteria, with the words, the reason and a question behind each verdict."""
+    limit = wired.settings.max_objectives
+    if len(body.objectives) > limit:
+        raise InputError("objectives", f"holds {len(body.objectives)}; at most {limit} in one request")
+    assessed = wired.assessor.assess([o.objective() for o in body.objectives], day(body.as_of))
+    return ScoreOut(
+        engine=wired.assessor.engine, bundle=wired.assessor.bundle, results=[assessment_out(a) for a in assessed]
+    )

@@ -1,0 +1,193 @@
+"""What goes over the wire: pydantic at the edge, frozen dataclasses inside, one function from each to the other.
+
+Offsets are Unicode code points. Limits stand in the schema, so that OpenAPI states them and a refusal names the field.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from model.criteria import Assessment, Criterion, Engine, Judgement, Objective, Verdict
+from model.suggestion import Kind, Suggestion
+
+MAX_TEXT = 2_000
+MAX_CONTEXT = 2_000
+MAX_PART = 400
+Domain = Literal[
+    "child_plan",
+    "education",
+    "health_care",
+    "youth_justice",
+    "adult_social_care",
+    "workplace",
+    "business",
+    "programme",
+    "public_policy",
+    "personal",
+]
+
+
+def _sayable(text: str) -> str:
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise ValueError("holds half a character (a lone surrogate); send whole Unicode characters")
+    if not text.strip():
+        raise ValueError("is blank; write the objective, or leave the field out")
+    return text
+
+
+def _optional(text: str) -> str:
+    return _sayable(text) if text.strip() else ""
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_sayable)]
+Context = Annotated[str, StringConstraints(max_length=MAX_CONTEXT), AfterValidator(_optional)]
+Part = Annotated[str, StringConstraints(max_length=MAX_PART), AfterValidator(_optional)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ObjectiveIn(_Frozen):
+    """An objective as one sentence, or in the parts of a plan's columns, with its context."""
+
+    text: Text = Field(
+        description="What is to be done, exactly as typed.", examples=["John will stop disrupting the class"]
+    )
+    who: Part | None = Field(None, description="The plan's own column for who does it.", examples=["Alfie"])
+    when: Part | None = Field(None, description="The plan's own column for the deadline.", examples=["2027-03-01"])
+    measure: Part | None = Field(None, description="The plan's own column for how progress is measured.")
+    need: Context | None = Field(None, description="The need, risk or issue that the objective answers.")
+    baseline: Context | None = Field(None, description="Where things stand today.")
+    domain: Domain | None = Field(None, description="What sort of plan it stands in.", examples=["child_plan"])
+
+    def objective(self) -> Objective:
+        """Return the objective inside the house."""
+        return Objective(self.text, self.who, self.when, self.measure, self.need, self.baseline, self.domain)
+
+
+class ScoreIn(_Frozen):
+    """Objectives to judge; `as_of` is the day to judge from, today unless told."""
+
+    objectives: list[ObjectiveIn] = Field(min_length=1)
+    as_of: date | None = Field(None, description="The day to judge deadlines from; today unless told.")
+
+
+class RewriteIn(ObjectiveIn):
+    """One objective to rewrite, and how many suggestions to return."""
+
+    n: int = Field(3, ge=1, le=5, description="How many suggestions at most.")
+    as_of: date | None = Field(None, description="The day to judge deadlines from; today unless told.")
+
+
+class FindingOut(_Frozen):
+    """One reason against a criterion, on the words of one field."""
+
+    rule: str
+    field: str
+    start: int = Field(description="Where the words start, in Unicode code points of the field.")
+    end: int
+    message: str
+    question: str
+    source: str = Field(description="The passage of the LIAP session that asks for it.")
+
+
+class CriterionOut(_Frozen):
+    """The verdict on one criterion; `probability` is null exactly when the verdict is "cannot_tell"."""
+
+    verdict: Verdict
+    probability: float | None = Field(ge=0, le=1)
+    findings: list[FindingOut]
+
+
+class CriteriaOut(_Frozen):
+    """The five verdicts."""
+
+    specific: CriterionOut
+    measurable: CriterionOut
+    achievable: CriterionOut
+    relevant: CriterionOut
+    time_bound: CriterionOut
+
+
+class AssessmentOut(_Frozen):
+    """What Aimwell says of one objective."""
+
+    smart: bool
+    criteria: CriteriaOut
+
+
+class ScoreOut(_Frozen):
+    """One assessment an objective, in order; who judged, and by which bundle (null when the rules judged alone)."""
+
+    engine: Engine
+    bundle: str | None
+    results: list[AssessmentOut]
+
+
+class SpanOut(_Frozen):
+    """A stretch of a suggestion that somebody must still agree to, and the question that it asks."""
+
+    start: int
+    end: int
+    kind: Kind
+    question: str
+
+
+class SuggestionOut(_Frozen):
+    """A rewrite: `text` carries the proposal, `blank_text` the same sentence with blanks such as `[when]`."""
+
+    text: str
+    spans: list[SpanOut]
+    blank_text: str
+    criteria: CriteriaOut = Field(description="The verdicts once the blanks are filled.")
+    origin: Literal["model", "rules", "llm"]
+    changes: list[str]
+
+
+class RewriteOut(_Frozen):
+    """The objective's own assessment and up to `n` rewrites, best first; none when it is SMART already."""
+
+    engine: Engine
+    bundle: str | None
+    assessment: AssessmentOut
+    suggestions: list[SuggestionOut]
+
+
+def assessment_out(assessment: Assessment) -> AssessmentOut:
+    """Return an assessment as it goes over the wire."""
+    judged = {c.value: _criterion_out(assessment[c]) for c in Criterion}
+    return AssessmentOut(smart=assessment.smart, criteria=CriteriaOut.model_validate(judged))
+
+
+def _criterion_out(judgement: Judgement) -> CriterionOut:
+    found = [
+        FindingOut(
+            rule=f.rule,
+            field=f.field.value,
+            start=f.span.start,
+            end=f.span.end,
+            message=f.message,
+            question=f.question,
+            source=f.source,
+        )
+        for f in judgement.findings
+    ]
+    chance = None if judgement.probability is None else round(judgement.probability, 4)
+    return CriterionOut(verdict=judgement.verdict, probability=chance, findings=found)
+
+
+def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
+    """Return a suggestion as it goes over the wire."""
+    draft = suggestion.draft
+    return SuggestionOut(
+        text=draft.text,
+        spans=[
+            SpanOut(start=p.span.start, end=p.span.end, kind=p.kind, question=p.kind.question) for p in draft.proposals
+        ],
+        blank_text=draft.blank_text,
+        criteria=assessment_out(suggestion.after).criteria,
+        origin=suggestion.origin,  # type: ignore[arg-type]  # a Generator's origin is one of the three
+        changes=list(suggestion.changes),
+    )

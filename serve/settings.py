@@ -1,0 +1,19 @@
+"""What an operator may set, from the environment (`AIMWELL_HOST=…`) or `make run`; the defaults serve one office."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from model.bundle import DEFAULT_BUNDLE
+
+
+class Settings(BaseSettings):
+    """The service's settings; every one can be given as `AIMWELL_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="AIMWELL_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = 8642
+    bundle: Path = DEFAULT_BUNDLE
+    max_body_bytes: int = 1_000_000
+    max_objectives: int = 200

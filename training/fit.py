@@ -1,0 +1,121 @@
+"""From examples to a bundle: embed, fit the heads, choose thresholds on validation, write and seal the folder."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.example import Example
+from model import features
+from model.bundle import Manifest, digest, load
+from model.classifier import OnnxClassifier
+from model.criteria import Criterion
+from model.encoder_input import statement_and_context
+from training import encoder as encoders
+from training import heads
+from training.corpora import OUTPUTS, Prepared, prepare
+from training.encoder import Encoder, Tuning
+
+Say = Callable[[str], None]
+ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a classifier is made: how the encoder is tuned (not at all where None), and how strong its heads are held."""
+
+    tuning: Tuning | None = None
+    strength: float = 3.0
+    ruled_gain: float = 4.0
+
+
+def make_bundle(
+    train: Sequence[Example],
+    validation: Sequence[Example],
+    folder: Path,
+    recipe: Recipe,
+    say: Say,
+    *,
+    base: str | Path | None = None,
+    card: Mapping[str, Any] | None = None,
+) -> OnnxClassifier:
+    """Train on `train`, choose thresholds on `validation`, write the bundle to `folder`, and return it loaded.
+
+    The folder is written under a temporary name beside it and renamed when it is whole.
+    """
+    learned = prepare(train)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
+        work = Path(making) / "bundle"
+        work.mkdir()
+        encoder = Encoder(base or encoders.default_base())
+        if recipe.tuning is not None:
+            pairs = [statement_and_context(r) for r in learned.readings]
+            encoders.tune(encoder, pairs, learned.targets, recipe.tuning, say)
+        say("exporting the encoder")
+        encoders.export(encoder, work)
+        seal_heads(work, learned, prepare(validation), recipe, card or {}, say)
+        if folder.exists():
+            shutil.rmtree(folder)
+        work.rename(folder)
+    return load(folder)
+
+
+def seal_heads(
+    work: Path, learned: Prepared, held_out: Prepared, recipe: Recipe, card: Mapping[str, Any], say: Say
+) -> Manifest:
+    """Fit the heads on the embeddings of the folder's own int8 encoder, and write heads and manifest beside it."""
+    say("fitting the heads")
+    blank = [heads.Head(np.zeros(1), 0.0)] * len(OUTPUTS)
+    heads.export(blank, work / "heads.onnx")
+    draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
+    inputs = draft.inputs(learned.readings, learned.findings)
+    scale = heads.scale_of(inputs, len(features.NAMES), recipe.ruled_gain)
+    groups = [e.batch or e.id for e in learned.examples]
+    fitted = [heads.fit(inputs, learned.targets[:, k], groups, scale, recipe.strength) for k in range(len(OUTPUTS))]
+    heads.export(fitted, work / "heads.onnx")
+    chances = np.stack([h.probability(draft.inputs(held_out.readings, held_out.findings)) for h in fitted], axis=1)
+    thresholds = {c: best_threshold(chances[:, k], held_out.targets[:, k]) for k, c in enumerate(Criterion)}
+    manifest = _manifest(work, thresholds, card)
+    (work / "manifest.json").write_text(manifest.text(), encoding="utf-8")
+    return manifest
+
+
+def best_threshold(chances: NDArray[np.float64], truth: NDArray[np.float32]) -> float:
+    """Return the threshold of the best macro-F1, nearest one half among equals; one half where there is little to go by."""
+    known = ~np.isnan(truth)
+    if known.sum() < 50 or len(set(truth[known])) < 2:
+        return 0.5
+    tried = np.round(np.arange(0.35, 0.651, 0.01), 2)
+    merits = [macro_f1(truth[known] == 1, chances[known] >= t) for t in tried]
+    best = max(zip(merits, -np.abs(tried - 0.5), tried, strict=True))
+    return float(best[2])
+
+
+def macro_f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
+    """Return the mean of the F1 of "met" and of "not met"."""
+    scores = []
+    for positive in (True, False):
+        hits = np.sum((truth == positive) & (said == positive))
+        total = np.sum(truth == positive) + np.sum(said == positive)
+        scores.append(2 * hits / total if total else 1.0)
+    return float(np.mean(scores))
+
+
+def _manifest(work: Path, thresholds: Mapping[Criterion, float], card: Mapping[str, Any]) -> Manifest:
+    files = {name: digest(work / name) for name in (*ENCODER_FILES, "heads.onnx")}
+    about = {
+        "features": list(features.NAMES),
+        "outputs": list(OUTPUTS),
+        "thresholds": {c.value: t for c, t in thresholds.items()},
+    }
+    made_with = {name: version(name) for name in ("torch", "transformers", "scikit-learn", "onnxruntime")}
+    identity = files["heads.onnx"][:6] + files["encoder.onnx"][:6]
+    return Manifest(f"classifier-{identity}", files, about, json.loads(json.dumps({**card, "versions": made_with})))
