@@ -58,4 +58,4 @@ def split_of(batch: str) -> Split:
     Whole batches move together, because the records of one batch share a sheet of people, settings and needs.
     """
     share = int(hashlib.sha256(f"{_SALT}:{batch}".encode()).hexdigest()[:12], 16) / 16**12
-    return "test" if share < 0.1 else "validation" if share < 0.2 else "train"  # noqa: PLR2004
+    return "test" if share < 0.1 else "validation" if share < 0.2 else "train"

@@ -53,4 +53,4 @@ class Example(BaseModel):
         return self.pattern == "TTTTT"
 
 
-_LETTER: dict[bool | None | Literal["absent"], str] = {True: "T", False: "F", None: "-", "absent": "?"}
+_LETTER: dict[bool | Literal["absent"] | None, str] = {True: "T", False: "F", None: "-", "absent": "?"}

@@ -1,8 +1,8 @@
 """Text to five calibrated probabilities: an int8 encoder and small heads, both ONNX, on the features of the rules.
 
-For each statement the encoder reads three sequences: the statement with its need and baseline as context, the
-statement alone, and the need alone. Their mean-pooled embeddings, how near statement and need lie, and the features
-of the rules go to the heads, one a criterion and one that says whether a statement without a need states its purpose.
+The encoder reads the statement together with the need and the baseline that it is judged against. Its embedding and the
+features of the rules go to the heads: one a criterion, and one that says whether a statement without a need states its
+own purpose.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,33 +54,21 @@ class OnnxClassifier:
         return [self._chances(reading, row) for reading, row in zip(readings, chances, strict=True)]
 
     def inputs(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
-        """Return what the heads see, one row a statement: embeddings, how statement and need compare, rule features."""
+        """Return what the heads see, one row a statement: its embedding in context, then the features of the rules."""
         pairs = [statement_and_context(r) for r in readings]
-        needs = [r.statement.objective.need or "" for r in readings]
-        joint = self.encode([(s, c) if c else s for s, c in pairs])
-        alone = np.where([[bool(c)] for _, c in pairs], self.encode_some([s if c else "" for s, c in pairs]), joint)
-        need = self.encode_some(needs)
         ruled = np.stack([features.vector(r, f) for r, f in zip(readings, findings, strict=True)])
-        return combine(joint, alone.astype(np.float32), need, ruled)
-
-    def encode_some(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the embedding of each text; zeros where a text is empty."""
-        found = np.zeros((len(texts), self.width), dtype=np.float32)
-        present = [i for i, t in enumerate(texts) if t]
-        if present:
-            found[present] = self.encode([texts[i] for i in present])
-        return found
+        return np.concatenate([self.encode(pairs), ruled], axis=1)
 
     @property
     def width(self) -> int:
         """The length of an embedding."""
         return int(self._encoder.get_outputs()[0].shape[-1])
 
-    def encode(self, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float32]:
-        """Return one embedding a text (or a pair of texts), in order; like lengths share a batch."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        found = np.zeros((len(texts), self.width), dtype=np.float32)
+    def encode(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return one embedding a pair of statement and context, in order; like lengths share a batch."""
+        encodings = self._tokenizer.encode_batch([pair if pair[1] else pair[0] for pair in pairs])
+        order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
+        found = np.zeros((len(pairs), self.width), dtype=np.float32)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
             longest = max(len(encodings[i].ids) for i in rows)
@@ -101,17 +89,3 @@ class OnnxClassifier:
             purpose = said[PURPOSE]
             chances[Criterion.RELEVANT] = purpose if purpose >= 0.5 else None
         return chances
-
-
-def combine(
-    joint: NDArray[np.float32], alone: NDArray[np.float32], need: NDArray[np.float32], ruled: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return the heads' input from three embeddings and the rule features, one row a statement."""
-    near = np.sum(_unit(alone) * _unit(need), axis=1, keepdims=True)
-    apart = np.abs(alone - need) * (near != 0)
-    return np.asarray(np.concatenate([joint, alone, alone * need, apart, near, ruled], axis=1), dtype=np.float32)
-
-
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -10,6 +10,7 @@ from datetime import date
 
 from model.criteria import Field, Finding, Objective, Span
 from model.rules.catalogue import RULES
+from model.rules.clause import Shape, parse
 
 _PREPOSITION = re.compile(
     r"(?i)(by|in|on|at|within|from|over|until|till|before|after|during|for|every|each|starting|beginning|between|"
@@ -135,9 +136,7 @@ def _names(text: str, who: str) -> bool:
 
 
 def _imperative(text: str) -> bool:
-    from model.rules.lexicon import is_base_verb
-
-    return is_base_verb(text.split()[0])
+    return parse(text).shape is Shape.IMPERATIVE
 
 
 def _join_actor(text: str) -> str:

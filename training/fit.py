@@ -32,7 +32,7 @@ class Recipe:
     """How a classifier is made: how the encoder is tuned (not at all where None), and how strong its heads are held."""
 
     tuning: Tuning | None = None
-    strength: float = 3.0
+    strength: float = 1.0
     ruled_gain: float = 4.0
 
 
@@ -78,10 +78,15 @@ def seal_heads(
     draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
     inputs = draft.inputs(learned.readings, learned.findings)
     scale = heads.scale_of(inputs, len(features.NAMES), recipe.ruled_gain)
-    groups = [e.batch or e.id for e in learned.examples]
-    fitted = [heads.fit(inputs, learned.targets[:, k], groups, scale, recipe.strength) for k in range(len(OUTPUTS))]
+    unseen = draft.inputs(held_out.readings, held_out.findings)
+    fitted = [
+        heads.calibrated(
+            heads.fit(inputs, learned.targets[:, k], scale, recipe.strength), unseen, held_out.targets[:, k]
+        )
+        for k in range(len(OUTPUTS))
+    ]
     heads.export(fitted, work / "heads.onnx")
-    chances = np.stack([h.probability(draft.inputs(held_out.readings, held_out.findings)) for h in fitted], axis=1)
+    chances = np.stack([h.probability(unseen) for h in fitted], axis=1)
     thresholds = {c: best_threshold(chances[:, k], held_out.targets[:, k]) for k, c in enumerate(Criterion)}
     manifest = _manifest(work, thresholds, card)
     (work / "manifest.json").write_text(manifest.text(), encoding="utf-8")

@@ -1,8 +1,9 @@
 """One calibrated head a criterion: scikit-learn's logistic regression, folded into one ONNX graph.
 
-Each head is an L2-regularised logistic regression on standardised inputs; its scores are calibrated by Platt's method
-(Platt, 1999) on out-of-fold scores. Standardising, weighing and calibrating are all affine, so the served graph is a
-matrix product, a sum and a sigmoid, equal to scikit-learn's to rounding (a test holds it).
+Each head is an L2-regularised logistic regression on standardised inputs, learned on train; its scores are calibrated by
+Platt's method (Platt, 1999) on validation, because an encoder that was tuned on train is too sure of train.
+Standardising, weighing and calibrating are all affine, so the served graph is a matrix product, a sum and a sigmoid, equal
+to scikit-learn's to rounding (a test holds it).
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
 
 Array = NDArray[np.float64]
-FOLDS = 5
+ENOUGH_TO_CALIBRATE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +48,36 @@ def scale_of(inputs: NDArray[np.float32], ruled: int, ruled_gain: float) -> Scal
     return Scale(inputs.mean(axis=0).astype(np.float64), gain.astype(np.float64))
 
 
-def fit(
-    inputs: NDArray[np.float32], target: NDArray[np.float32], groups: Sequence[str], scale: Scale, strength: float
-) -> Head:
-    """Return the calibrated head for one output; rows whose target is NaN teach nothing.
+def fit(inputs: NDArray[np.float32], target: NDArray[np.float32], scale: Scale, strength: float) -> Head:
+    """Return the head for one output, not yet calibrated; rows whose target is NaN teach nothing.
 
-    `strength` is the inverse of the regularisation (scikit-learn's C). Folds for calibration keep the records of one
-    group (a batch of the corpus) together. With one class only, the head says its share, smoothed.
+    `strength` is the inverse of the regularisation (scikit-learn's C). With one class only, the head says its share,
+    smoothed.
     """
     known = ~np.isnan(target)
     truth = target[known].astype(int)
-    rows = (inputs[known] - scale.mean) * scale.gain
     if len(set(truth)) < 2:
         share = (truth.sum() + 1) / (len(truth) + 2)
         return Head(np.zeros(inputs.shape[1]), float(np.log(share / (1 - share))))
-    whole = _regression(rows, truth, strength)
-    held_out = _out_of_fold(rows, truth, [g for g, k in zip(groups, known, strict=True) if k], strength)
-    slope, offset = _platt(held_out, truth)
-    weights = whole.coef_[0] * scale.gain * slope
-    bias = (whole.intercept_[0] - float(scale.mean @ (whole.coef_[0] * scale.gain))) * slope + offset
-    return Head(weights, float(bias))
+    rows = (inputs[known] - scale.mean) * scale.gain
+    fitted = LogisticRegression(C=strength, max_iter=2000).fit(rows, truth)
+    weights = fitted.coef_[0] * scale.gain
+    return Head(weights, float(fitted.intercept_[0] - scale.mean @ weights))
 
 
-def _regression(rows: Array, truth: NDArray[np.int_], strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=2000).fit(rows, truth)
+def calibrated(head: Head, inputs: NDArray[np.float32], target: NDArray[np.float32]) -> Head:
+    """Return the head with its scores calibrated on held-out rows; as it is where these are too few to say.
 
-
-def _out_of_fold(rows: Array, truth: NDArray[np.int_], groups: Sequence[str], strength: float) -> Array:
-    folds = min(FOLDS, len(set(groups)), int(np.bincount(truth).min()))
-    scores = np.zeros(len(truth))
-    if folds < 2:
-        return np.asarray(_regression(rows, truth, strength).decision_function(rows))
-    for train, held in StratifiedGroupKFold(folds, shuffle=True, random_state=0).split(rows, truth, groups):
-        if len(set(truth[train])) < 2:
-            continue
-        scores[held] = _regression(rows[train], truth[train], strength).decision_function(rows[held])
-    return scores
-
-
-def _platt(scores: Array, truth: NDArray[np.int_]) -> tuple[float, float]:
-    """Return slope and offset that calibrate the scores; the slope never turns a verdict round."""
-    fitted = LogisticRegression(C=1e6, max_iter=2000).fit(scores[:, None], truth)
-    slope = float(fitted.coef_[0, 0])
-    return (slope, float(fitted.intercept_[0])) if slope > 0 else (1.0, 0.0)
+    The slope is never negative, so that calibration turns no verdict round.
+    """
+    known = ~np.isnan(target)
+    truth = target[known].astype(int)
+    if len(truth) < ENOUGH_TO_CALIBRATE or len(set(truth)) < 2 or not head.weights.any():
+        return head
+    scores = inputs[known].astype(np.float64) @ head.weights + head.bias
+    fitted = LogisticRegression(C=10.0, max_iter=2000).fit(scores[:, None], truth)
+    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    return Head(head.weights * slope, head.bias * slope + offset) if slope > 0 else head
 
 
 def export(heads: Sequence[Head], path: Path) -> None:

@@ -144,7 +144,8 @@ def _is_no_day(text: str, match: re.Match[str]) -> bool:
 def _is_background(text: str, span: Span) -> bool:
     """Say whether the expression dates something already done: "since March", "(dated 3 May 2026)", "down from 4 in June"."""
     return bool(
-        re.search(
+        re.match(r"(?i)since\b", span.of(text))
+        or re.search(
             r"\b(?:since|dated|last|in the past|born|dob:?|as at|as of|compared (?:with|to)|than in|(?<!later )than|agreed(?: on)?|measured(?: on)?|down from \S+(?: \w+)? in|up from \S+(?: \w+)? in|baseline(?: of)?:?|were?|was)\s+(?:the\s)?$|\b(?:down|up) from \S+(?:\s[a-z]+)?\s+$",
             text[: span.start],
             re.IGNORECASE,
@@ -307,7 +308,7 @@ def _scan(pattern: str) -> re.Pattern[str]:
 
 _OF_PERIOD = r"(?:(?:by|before|until|till|at|for|towards)\s+)?(?:the\s+)?(?:very\s+)?(?:end|close|start|beginning|middle)\s+of\s+(?:the\s+|this\s+|next\s+|our\s+|her\s+|his\s+)?"
 _LENGTH = re.compile(
-    rf"(?i)(?:\b|x)(?P<n>{NUMBER})[ -](?:\w+ )?(?P<unit>{_UNIT}|{_DAY}s|visits|appointments|mornings|evenings|calls|classes)\b"
+    rf"(?i)(?:\b|x)(?P<n>{NUMBER})[ -](?:[a-z]+ )?(?P<unit>{_UNIT}|{_DAY}s|visits|appointments|mornings|evenings|calls|classes)\b"
     r"|(?P<only>fortnight|month|half[- ]term|term) (?:from|starting|beginning)"
 )
 _SCANNERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
@@ -378,13 +379,13 @@ _SCANNERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
     ),
     (
         _scan(
-            rf"(?:by|before|until|till|til|over|at|on|this|next|in|during|for|after|and|up to|to|all|between now and)\s+(?:the\s+)?(?:end of\s+)?(?:the\s+)?(?P<name>christmas|xmas|easter|new year|hallowe['’]?en|bonfire night|valentine['’]s day|st andrew['’]s day|hogmanay|thanksgiving|diwali|eid(?: al-\w+)?|ramadan|pentecost|passover|hanukkah|lent|nauryz|holi|pongal|onam|advent|michaelmas|whitsun|lammas|martinmas|candlemas|dussehra|mothering sunday|black friday|burns night|up helly aa|t[eế]t|carnival|sukkot|rosh hashanah|nowruz|vaisakhi|navratri|epiphany|all saints|lunar new year|chinese new year|golden week|reading week|freshers['’]? week|the tattie holidays|tattie holidays|(?:\w+['’]?s?\s){1, 2}day)(?:\s+(?:break|holidays?|day|eve))?(?:\s+(?P<year>{_YEAR}))?"
+            rf"(?:by|before|until|till|til|over|at|on|this|next|in|during|for|after|and|up to|to|all|between now and)\s+(?:the\s+)?(?:end of\s+)?(?:the\s+)?(?P<name>christmas|xmas|easter|new year|hallowe['’]?en|bonfire night|valentine['’]s day|st andrew['’]s day|hogmanay|thanksgiving|diwali|eid(?: al-\w+)?|ramadan|pentecost|passover|hanukkah|lent|nauryz|holi|pongal|onam|advent|michaelmas|whitsun|lammas|martinmas|candlemas|dussehra|mothering sunday|black friday|burns night|up helly aa|t[eế]t|carnival|sukkot|rosh hashanah|nowruz|vaisakhi|navratri|epiphany|all saints|lunar new year|chinese new year|golden week|reading week|freshers['’]? week|the tattie holidays|tattie holidays|(?:\w+['’]?s?\s){{1,2}}day)(?:\s+(?:break|holidays?|day|eve))?(?:\s+(?P<year>{_YEAR}))?"
         ),
         _feast,
     ),
     (
         _scan(
-            rf"(?:{_OF_PERIOD}|(?:by|until|till|til|before|in|over|during|at|this|next|for|throughout|through|up to)\s+(?:the\s+|this\s+|next\s+)?)(?:[\w'’]+\s)?(?:half[- ]?term(?:\s+(?:holidays?|break))?|midterm|mid-term|school holidays|bank holiday|end of term|term|semester|school year|academic year|(?:\w+\s)?holidays|long vac(?:ation)?|marking period|grading period|trimester|sprint|academic session|season|quarter)(?!\s+(?:plan|goal|target))"
+            rf"(?:{_OF_PERIOD}|(?:by|until|till|til|before|in|over|during|at|this|next|for|throughout|through|up to)\s+(?:the\s+|this\s+|next\s+)?)(?:[\w'’]+\s)?(?:half[- ]?term(?:\s+(?:holidays?|break))?|midterm|mid-term|school holidays|bank holiday|end of term|term|semester|school year|academic year|(?:\w+\s)?holidays|long vac(?:ation)?|marking period|grading period|trimester|sprint|academic session|season)(?!\s+(?:plan|goal|target))"
         ),
         _unknown,
     ),

@@ -1,0 +1,57 @@
+"""Fakes and small builders that many tests share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from model.criteria import Criterion, Finding, Objective
+from model.rules.examine import examine
+from model.rules.reading import Reading
+from model.statement import compose
+
+AS_OF = date(2026, 11, 22)
+"""A Sunday; every test judges from it."""
+
+
+@dataclass
+class FakeClassifier:
+    """Gives every criterion the same chances to every statement."""
+
+    chances: Mapping[Criterion, float | None]
+    bundle: str = "fake-1"
+    thresholds: Mapping[Criterion, float] = field(default_factory=lambda: dict.fromkeys(Criterion, 0.5))
+
+    def probabilities(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[Mapping[Criterion, float | None]]:
+        return [self.chances for _ in readings]
+
+
+@pytest.fixture
+def as_of() -> date:
+    return AS_OF
+
+
+@pytest.fixture
+def rules_on() -> Callable[..., set[str]]:
+    """Return the ids of the findings on a text, optionally of one criterion."""
+
+    def found(text: str, criterion: Criterion | None = None, **parts: str) -> set[str]:
+        _, findings = examine(compose(Objective(text, **parts), AS_OF))  # type: ignore[arg-type]
+        return {f.rule for f in findings if criterion in (None, f.criterion)}
+
+    return found
+
+
+@pytest.fixture
+def words_found() -> Callable[..., list[str]]:
+    """Return the words that a rule points at, in a text."""
+
+    def found(rule: str, text: str, **parts: str) -> list[str]:
+        objective = Objective(text, **parts)  # type: ignore[arg-type]
+        _, findings = examine(compose(objective, AS_OF))
+        return [f.span.of(objective.part(f.field)) for f in findings if f.rule == rule]
+
+    return found
