@@ -10,9 +10,10 @@ from datetime import date
 from typing import Protocol
 
 from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Verdict
-from model.rules.catalogue import RULES
+from model.evidence import explain
 from model.rules.examine import examine, verdict
 from model.rules.reading import Reading
+from model.rules.relevance import no_need
 from model.statement import compose
 
 RULES_PROBABILITY: Mapping[Criterion, tuple[float, float]] = {
@@ -42,6 +43,12 @@ class Classifier(Protocol):
         self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
     ) -> list[Mapping[Criterion, float | None]]:
         """Return the probability of each criterion for each statement, in order."""
+        ...
+
+    def scores(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[dict[Criterion, float]]:
+        """Return the same without "cannot tell": what the heads say, whatever the context."""
         ...
 
 
@@ -100,15 +107,17 @@ class Assessor:
     ) -> Judgement:
         ours = tuple(f for f in findings if f.criterion is criterion)
         if chance is None:
-            return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or (_unexplained(reading, criterion),))
-        threshold = 0.5 if self.classifier is None else self.classifier.thresholds[criterion]
+            return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or (no_need(reading),))
         if self.classifier is None:
-            said = verdict(criterion, findings)
-        else:
-            said = Verdict.MET if chance >= threshold else Verdict.NOT_MET
-        if said is Verdict.NOT_MET and not ours:
-            ours = (_unexplained(reading, criterion),)
-        return Judgement(criterion, said, chance, ours)
+            return Judgement(criterion, verdict(criterion, findings), chance, ours)
+        if chance >= self.classifier.thresholds[criterion]:
+            return Judgement(criterion, Verdict.MET, chance, ours)
+        return Judgement(
+            criterion,
+            Verdict.NOT_MET,
+            chance,
+            ours or (explain(self.classifier, reading, findings, criterion, chance),),
+        )
 
 
 def _by_rules(findings: Sequence[Finding]) -> Mapping[Criterion, float | None]:
@@ -117,19 +126,3 @@ def _by_rules(findings: Sequence[Finding]) -> Mapping[Criterion, float | None]:
         c: None if v is Verdict.CANNOT_TELL else RULES_PROBABILITY[c][0 if v is Verdict.MET else 1]
         for c, v in said.items()
     }
-
-
-_DOUBT = {
-    Criterion.SPECIFIC: ("vague-object", "The model doubts that a stranger could picture who does exactly what."),
-    Criterion.MEASURABLE: ("no-measure", "The model doubts that two people could agree whether it happened."),
-    Criterion.ACHIEVABLE: ("leap", "The model doubts that this can be done in the time and with the means stated."),
-    Criterion.RELEVANT: ("off-need", "The model doubts that this would move the need."),
-    Criterion.TIME_BOUND: ("no-deadline", "The model finds no day by which it is to be done."),
-}
-
-
-def _unexplained(reading: Reading, criterion: Criterion) -> Finding:
-    """Say honestly that the verdict is the model's and that no rule explains it."""
-    rule, message = _DOUBT[criterion]
-    statement = reading.statement
-    return statement.finding(rule, statement.whole, f"{message} No rule points at a word.", RULES[rule].question)

@@ -47,11 +47,20 @@ class OnnxClassifier:
         self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
     ) -> list[Mapping[Criterion, float | None]]:
         """Return the probability that each criterion is met, for each statement in order; None where it cannot tell."""
+        scored = self._run(readings, findings)
+        return [self._chances(reading, said) for reading, said in zip(readings, scored, strict=True)]
+
+    def scores(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[dict[Criterion, float]]:
+        """Return what the heads say of each criterion of each statement, whether or not there is a need."""
+        return [{c: said[c] for c in Criterion} for said in self._run(readings, findings)]
+
+    def _run(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[dict[str, float]]:
         if not readings:
             return []
-        inputs = self.inputs(readings, findings)
-        (chances,) = self._heads.run(None, {"features": inputs})
-        return [self._chances(reading, row) for reading, row in zip(readings, chances, strict=True)]
+        (chances,) = self._heads.run(None, {"features": self.inputs(readings, findings)})
+        return [dict(zip(self._outputs, map(float, row), strict=True)) for row in chances]
 
     def inputs(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
         """Return what the heads see, one row a statement: its embedding in context, then the features of the rules."""
@@ -82,8 +91,7 @@ class OnnxClassifier:
             found[rows] = self._encoder.run(None, feed)[0]
         return found
 
-    def _chances(self, reading: Reading, row: NDArray[np.float32]) -> Mapping[Criterion, float | None]:
-        said = dict(zip(self._outputs, map(float, row), strict=True))
+    def _chances(self, reading: Reading, said: Mapping[str, float]) -> Mapping[Criterion, float | None]:
         chances: dict[Criterion, float | None] = {c: said[c] for c in Criterion}
         if reading.statement.objective.need is None:
             purpose = said[PURPOSE]

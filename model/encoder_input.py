@@ -9,7 +9,10 @@ MAX_TOKENS = 128
 def statement_and_context(reading: Reading) -> tuple[str, str]:
     """Return the pair that the encoder reads: the statement, and what it is judged against."""
     objective = reading.statement.objective
-    context = [
-        f"{name}: {words}" for name, words in (("need", objective.need), ("baseline", objective.baseline)) if words
-    ]
+    parts = (("plan", _plain(objective.domain)), ("need", objective.need), ("baseline", objective.baseline))
+    context = [f"{name}: {words}" for name, words in parts if words]
     return reading.text, " | ".join(context)
+
+
+def _plain(domain: str | None) -> str | None:
+    return domain and domain.replace("_", " ")

@@ -28,6 +28,11 @@ class FakeClassifier:
     ) -> list[Mapping[Criterion, float | None]]:
         return [self.chances for _ in readings]
 
+    def scores(
+        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
+    ) -> list[dict[Criterion, float]]:
+        return [{c: self.chances[c] or 0.0 for c in Criterion} for _ in readings]
+
 
 @pytest.fixture
 def as_of() -> date:
@@ -39,7 +44,7 @@ def rules_on() -> Callable[..., set[str]]:
     """Return the ids of the findings on a text, optionally of one criterion."""
 
     def found(text: str, criterion: Criterion | None = None, **parts: str) -> set[str]:
-        _, findings = examine(compose(Objective(text, **parts), AS_OF))  # type: ignore[arg-type]
+        _, findings = examine(compose(Objective(text, **parts), AS_OF))
         return {f.rule for f in findings if criterion in (None, f.criterion)}
 
     return found
@@ -50,7 +55,7 @@ def words_found() -> Callable[..., list[str]]:
     """Return the words that a rule points at, in a text."""
 
     def found(rule: str, text: str, **parts: str) -> list[str]:
-        objective = Objective(text, **parts)  # type: ignore[arg-type]
+        objective = Objective(text, **parts)
         _, findings = examine(compose(objective, AS_OF))
         return [f.span.of(objective.part(f.field)) for f in findings if f.rule == rule]
 

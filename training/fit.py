@@ -50,7 +50,7 @@ def make_bundle(
 
     The folder is written under a temporary name beside it and renamed when it is whole.
     """
-    learned = prepare(train)
+    learned = prepare(train, hide_domains=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
         work = Path(making) / "bundle"

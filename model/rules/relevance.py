@@ -11,6 +11,7 @@ from importlib.resources import files
 from model.criteria import Criterion, Field, Finding, Span
 from model.rules.catalogue import RULES
 from model.rules.lexicon import lemma
+from model.rules.people import is_name
 from model.rules.phrases import words
 from model.rules.reading import Reading
 
@@ -156,6 +157,14 @@ def find(reading: Reading) -> list[Finding]:
     ]
 
 
+def no_need(reading: Reading) -> Finding:
+    """Return the finding that there is nothing to judge relevance by."""
+    statement = reading.statement
+    return statement.finding(
+        "no-need-given", statement.whole, "Without the need, nobody can tell whether it answers it."
+    )
+
+
 def states_purpose(text: str) -> bool:
     """Say whether the statement itself says what it serves ("…so that he feels safe at lunch")."""
     match = _PURPOSE.search(text)
@@ -170,8 +179,8 @@ def stems(text: str) -> frozenset[str]:
 
 def shared_stems(text: str, need: str) -> frozenset[str]:
     """Return the content words that statement and need have in common; names of people count for little and are left out."""
-    named = {s.of(need).lower()[:6] for s in words(need) if s.of(need)[0].isupper() and s.start}
-    return (stems(text) & stems(need)) - named
+    named = [s.of(need) for s in words(need) if is_name(s.of(need), opens=s.start == 0)]
+    return (stems(text) & stems(need)) - stems(" ".join(named))
 
 
 @cache

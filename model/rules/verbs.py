@@ -20,7 +20,11 @@ _VAGUE = words_of("vague_phrases")
 _SEEN_AFTER_BE = re.compile(r"(?i)\s*(?:at|in|on time|ready|present|up|home|out|off|back|seated|there|\d|able to)\b")
 _DETAIL = re.compile(r"(?i)\bby\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ing)\b|[“\"‘]")
 _INSTEAD = re.compile(r"(?i)\binstead\b|\brather than\b|\breplac")
-_LIGHT = re.compile(r"(?i)\s*(?:up|on|at|into|with|towards?|about|to|for)\b")
+_NO_DIRECTION = re.compile(
+    r"(?i)\s+(?:(?:his|her|my|their|the|an?|each|one)\s+)?(?:hands?|arms?|legs?|heads?|knees?|cards?|flags?|tickets?|invoices?|orders?|"
+    r"issues?|concerns?|alerts?|off|in|out|by|up|back|grass|hair|nails|hedge|tomatoes|vegetables|herbs|fruit|veg)\b"
+)
+"""Objects that make an act of a verb of direction: "raise his hand", "drop off the form", "cut the grass"."""
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -51,6 +55,8 @@ def _weak(reading: Reading, clause: Clause) -> Finding | None:
             return reading.statement.finding("weak-verb", reading.statement.whole, "No verb says what will be done.")
         return None
     if clause.lemma in STOP or _has_detail(text, clause.verb.end):
+        return None
+    if clause.lemma in DIRECTION and _NO_DIRECTION.match(text, clause.verb.end):
         return None
     if clause.lemma in DIRECTION:
         if reading.moves_figures:
