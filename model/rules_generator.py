@@ -343,13 +343,9 @@ def _the(subject: str) -> str:
     """Return the subject as an object: "child" becomes "the child", names and determined nouns stay."""
     words = subject.strip()
     first = words.split()[0] if words else ""
-    if (
-        not words
-        or _DETERMINED.match(words)
-        or is_name(first, opens=True)
-        or words.isupper()
-        or first.lower() in ("mum", "dad", "gran")
-    ):
+    if _DETERMINED.match(words):
+        return _lower(words)
+    if not words or is_name(first, opens=True) or words.isupper() or first.lower() in ("mum", "dad", "gran"):
         return words
     return f"the {_lower(words)}"
 

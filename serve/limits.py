@@ -1,5 +1,7 @@
 """The door: how large a body may be, counted as it arrives, and the headers that every answer carries."""
 
+import contextlib
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,7 +17,10 @@ SECURITY_HEADERS = {
 
 
 class Door:
-    """ASGI middleware: refuses a body over the limit before it is read whole, and adds the security headers."""
+    """ASGI middleware: refuses a body over the limit before it is read whole, and adds the security headers.
+
+    A framework may turn the refusal raised in the middle of reading into an answer of its own; that one is held back.
+    """
 
     def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
         self.app = app
@@ -25,21 +30,6 @@ class Door:
         """Pass the request on, counting its bytes."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-            return
-        started = False
-
-        async def answer(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self.limit:
-            await self._refuse(scope, receive, answer)
             return
         received = 0
 
@@ -51,12 +41,29 @@ class Door:
                 raise BodyTooLarge(self.limit)
             return message
 
-        try:
-            await self.app(scope, counted, answer)
-        except BodyTooLarge:
-            if started:
-                raise
-            await self._refuse(scope, receive, answer)
+        async def answer(message: Message) -> None:
+            if received > self.limit:
+                return
+            await self._with_headers(message, send)
+
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self.limit:
+            received = int(declared)
+        else:
+            with contextlib.suppress(BodyTooLarge):
+                await self.app(scope, counted, answer)
+        if received > self.limit:
+            await self._refuse(scope, receive, send)
+
+    async def _with_headers(self, message: Message, send: Send) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await problem(413, "Too large", str(BodyTooLarge(self.limit)))(scope, receive, send)
+        async def answer(message: Message) -> None:
+            await self._with_headers(message, send)
+
+        await problem(413, "Too large", str(BodyTooLarge(self.limit)))(scope, receive, answer)

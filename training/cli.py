@@ -61,9 +61,9 @@ def evaluate_(
         evaluate(f"bundle {made.bundle}", judged_by(made), examples),
     ]
     said = (
-        f"Macro-F1 on the {split} split ({len(examples)} records), with 95 % bootstrap intervals over batches; the last column\n"
-        f"is the expected calibration error by criterion, in the order S, M, A, R, T. `aimwell-train evaluate --split {split}`.\n\n"
-        + table(rows)
+        f"Macro-F1 on the {split} split ({len(examples)} records), with 95 % bootstrap intervals over batches; the last\n"
+        "column is the expected calibration error by criterion, in the order S, M, A, R, T.\n"
+        f"`aimwell-train evaluate --split {split}` prints it.\n\n" + table(rows)
     )
     typer.echo(said)
     if to is not None:

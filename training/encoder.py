@@ -119,7 +119,7 @@ def tune(
             nn.utils.clip_grad_norm_([*encoder.parameters(), *layer.parameters()], 1.0)
             optimiser.step()
             schedule.step()
-            losses.append(float(loss))
+            losses.append(loss.item())
         say(f"epoch {epoch + 1} of {recipe.epochs}: loss {np.mean(losses):.4f}")
     encoder.eval()
     return layer

@@ -1,0 +1,62 @@
+# `make help` lists the targets. Two of them do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+HOST ?= 127.0.0.1
+PORT ?= 8642
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: $(VENV)/.light ## set up, start the service, print its address and a curl to try
+	@$(BIN)/aimwell serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.full browser ## set up everything and pass every check and test
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+check: $(VENV)/.full ## lint, types and import contracts; writes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.full ## let ruff put right what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+unit: $(VENV)/.full ## the tests that need no model, browser or other program
+	$(BIN)/python -m pytest -m "not e2e"
+
+corpus-report: $(VENV)/.full ## count and check the corpus; exit 1 when a figure does not hold
+	$(BIN)/aimwell-train corpus-report
+
+train: $(VENV)/.full ## train the default bundle on the corpus
+	$(BIN)/aimwell-train classifier
+
+evaluate: $(VENV)/.full ## what the rules, a bag of words and the bundle are worth on the test split
+	$(BIN)/aimwell-train evaluate --split test
+
+browser: ## install chromium for the browser tests, where apt and the rights allow
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || echo "chromium is not installed: the browser tests will be skipped by name"
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.light: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.full: $(VENV)/.light
+	$(PIP) -e '.[train,dev]'
+	@touch $@
+
+clean: ## remove what was set up and built
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs
+
+.PHONY: help run test check fix unit corpus-report train evaluate browser clean

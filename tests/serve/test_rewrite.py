@@ -1,0 +1,31 @@
+import pytest
+from fastapi.testclient import TestClient
+
+
+def test_the_reply_is_the_contract_of_the_design(client: TestClient) -> None:
+    body = client.post("/v1/rewrite", json={"text": "John will stop disrupting the class"}).json()
+    first = body["suggestions"][0]
+    assert first["blank_text"].startswith("Instead of disrupting the class, John will [what]")
+    assert first["origin"] == "rules"
+    assert {first["text"][s["start"] : s["end"]] for s in first["spans"]} == {
+        "[what]",
+        "[amount]",
+        "[when]",
+        "[method]",
+        "[why]",
+    }
+    assert all(s["question"].endswith("?") for s in first["spans"])
+    assert first["criteria"]["time_bound"]["verdict"] == "met"
+    assert body["assessment"]["criteria"]["time_bound"]["verdict"] == "not_met"
+
+
+@pytest.mark.parametrize(("n", "status"), [(0, 422), (1, 200), (5, 200), (6, 422)])
+def test_between_one_and_five_rewrites_may_be_asked_for(client: TestClient, n: int, status: int) -> None:
+    reply = client.post("/v1/rewrite", json={"text": "Better bedtimes", "n": n})
+    assert reply.status_code == status
+    assert status != 200 or len(reply.json()["suggestions"]) <= n
+
+
+def test_square_brackets_that_were_typed_do_no_harm(client: TestClient) -> None:
+    reply = client.post("/v1/rewrite", json={"text": "Kai [redacted] will stop [[shouting]]"})
+    assert reply.status_code == 200
