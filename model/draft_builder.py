@@ -37,5 +37,10 @@ def build(pieces: Iterable[Piece]) -> Draft:
     if text and text[-1] not in ".!?":
         text += "."
     if text[:1].islower() and not re.match(r"[a-z]+[A-Z0-9]", text):
-        text = text[0].upper() + text[1:]
+        text = _capital(text[0]) + text[1:]
     return Draft(text, tuple(proposals))
+
+
+def _capital(letter: str) -> str:
+    """Return the capital of a letter where it is one letter too; "ß" has none."""
+    return letter.upper() if len(letter.upper()) == 1 else letter

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from model.criteria import Criterion, Finding, Objective, Span
 from model.draft_builder import Gap, Piece, build
 from model.rules.clause import Clause, Shape
-from model.rules.lexicon import inflected, is_form, is_known
+from model.rules.lexicon import inflected, is_form
 from model.rules.numbers import WORDS as NUMBERS
 from model.rules.people import Actor, is_name
 from model.rules.reading import Reading
@@ -41,6 +41,29 @@ _STATES = frozenset(
         "learn",
     ]
 )
+_FAMILY = frozenset(
+    [
+        "mum",
+        "mam",
+        "mom",
+        "dad",
+        "daddy",
+        "mummy",
+        "gran",
+        "granny",
+        "nan",
+        "nana",
+        "nanna",
+        "grandma",
+        "grandad",
+        "grandpa",
+        "papa",
+        "auntie",
+        "aunty",
+        "uncle",
+    ]
+)
+"""Words that are written like names: "Mum", "Nana"."""
 _LABEL = re.compile(r"[:–—-]\s*$")
 _DETERMINED = re.compile(
     r"(?i)(?:the|a|an|his|her|their|my|our|its|your|all|both|each|every|some|any|no|this|that|these|those|\d|one|two|three)\b|.+['’]s?\s"
@@ -136,7 +159,8 @@ def _lower(words: str) -> str:
         return words.strip()
     if first.group(0).lower() in NUMBERS:
         return words.strip()[0].lower() + words.strip()[1:]
-    if is_name(first.group(0), opens=True) or not is_known(re.sub(r"['’]s?$", "", first.group(0))):
+    low = re.sub(r"['’]s?$", "", first.group(0)).lower()
+    if low in _FAMILY or is_name(first.group(0), opens=True):
         return words.strip()
     return words.strip()[0].lower() + words.strip()[1:]
 
@@ -345,7 +369,7 @@ def _the(subject: str) -> str:
     first = words.split()[0] if words else ""
     if _DETERMINED.match(words):
         return _lower(words)
-    if not words or is_name(first, opens=True) or words.isupper() or first.lower() in ("mum", "dad", "gran"):
+    if not words or is_name(first, opens=True) or words.isupper() or first.lower() in _FAMILY:
         return words
     return f"the {_lower(words)}"
 

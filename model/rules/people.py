@@ -54,7 +54,9 @@ def is_name(word: str, *, opens: bool) -> bool:
     low = re.sub(r"['’]s?$", "", word).lower()
     if low in _AGENCIES or low in _CROWDS or low in _FIRST_PERSON:
         return False
-    return low in NAMES_THAT_ARE_WORDS or not is_known(low.split("-")[0]) or (not opens and low not in PEOPLE)
+    if low in PEOPLE:
+        return False
+    return low in NAMES_THAT_ARE_WORDS or not is_known(low.split("-")[0]) or not opens
 
 
 def actor_of(phrase: str, *, opens: bool = True) -> Actor:

@@ -28,8 +28,8 @@ class Writes:
 
 
 def suggest(text: str, *generators: object, n: int = 3, **context: str) -> list[str]:
-    suggester = Suggester(Assessor(), generators)  # type: ignore[arg-type]
-    return [s.draft.text for s in suggester.suggest(Objective(text, **context), n, DAY)[1]]  # type: ignore[arg-type]
+    suggester = Suggester(Assessor(), generators)
+    return [s.draft.text for s in suggester.suggest(Objective(text, **context), n, DAY)[1]]
 
 
 def test_the_first_generator_with_something_faithful_is_shown() -> None:
@@ -81,7 +81,7 @@ def test_a_rewrite_says_what_it_answers_and_what_it_asks(text: str) -> None:
     assert any(c.startswith("Asks: ") for c in suggestions[0].changes)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=100).filter(str.strip))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100).filter(str.strip))
 def test_no_suggestion_is_worse_than_the_objective_on_any_criterion(text: str) -> None:
     _, suggestions = Suggester(Assessor(), [RulesGenerator()]).suggest(Objective(text), 3, DAY)
     assert all(s.before.met <= s.after.met for s in suggestions)
