@@ -9,6 +9,7 @@ from model.rules import phrases
 from model.rules.calendar import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.numbers import WORDS
+from model.rules.vocabulary import words_of
 
 
 class FactKind(StrEnum):
@@ -28,6 +29,7 @@ class Fact:
     span: Span
 
 
+_FUNCTION_WORDS = words_of("function_words")
 _COMMON_NUMBER_WORDS = frozenset({"a", "an", "one", "couple"})
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|–—•]\s*|\n\s*|[“\"‘(]\s*)$")
@@ -85,44 +87,14 @@ def _fact(text: str, match: re.Match[str]) -> Fact | None:
     ):
         return None
     opens = _SENTENCE_START.search(text[: span.start]) is not None
-    if opens and (is_known(low.split("-")[0]) or low in _FRAME) and low not in NAMES_THAT_ARE_WORDS:
+    if opens and (is_known(low.split("-")[0]) or low in _FUNCTION_WORDS) and low not in NAMES_THAT_ARE_WORDS:
         return None
     return Fact(FactKind.NAME, low, span)
-
-
-_FRAME = frozenset(
-    [
-        "so",
-        "to",
-        "by",
-        "in",
-        "on",
-        "as",
-        "at",
-        "the",
-        "when",
-        "instead",
-        "until",
-        "over",
-        "from",
-        "during",
-        "before",
-        "and",
-        "we",
-        "what",
-        "why",
-        "who",
-        "how",
-    ]
-)
 
 
 def _calendar_key(word: str, low: str) -> str | None:
     if not word[0].isupper() or (low == "may" and len(word) != 3):
         return None
     short = low.rstrip(".")
-    for names in (MONTHS, DAYS):
-        for name in names:
-            if short in (name, name[:3], name[:4]) or short == name + "s":
-                return name[:3]
-    return None
+    stem = short.removesuffix("s") if len(short) > 3 else short
+    return next((n[:3] for names in (MONTHS, DAYS) for n in names if len(stem) > 2 and n.startswith(stem)), None)

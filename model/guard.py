@@ -64,12 +64,12 @@ def keep(reading: Reading, candidate: Draft) -> Ruling:
 def mark_inventions(objective: Objective, draft: Draft) -> Draft:
     """Return the draft with each number, date or name that the author did not give wrapped in a span of its kind."""
     known = given(objective)
-    marked = list(draft.proposals)
-    for fact in facts(draft.text):
-        if (fact.kind, fact.key) in known or any(fact.span.overlaps(p.span) for p in marked):
-            continue
-        marked.append(Proposal(fact.span, _KIND_OF[fact.kind]))
-    return Draft(draft.text, _joined(draft.text, sorted(marked)))
+    unmarked = [
+        Proposal(fact.span, _KIND_OF[fact.kind])
+        for fact in facts(draft.text)
+        if (fact.kind, fact.key) not in known and not any(fact.span.overlaps(p.span) for p in draft.proposals)
+    ]
+    return Draft(draft.text, tuple(sorted([*draft.proposals, *_joined(draft.text, unmarked)])))
 
 
 def lost_facts(statement: Statement, draft: Draft) -> frozenset[str]:
@@ -83,21 +83,19 @@ def lost_facts(statement: Statement, draft: Draft) -> frozenset[str]:
     )
 
 
-def _joined(text: str, proposals: list[Proposal]) -> tuple[Proposal, ...]:
-    """Join neighbours of one kind that only a space parts: "12" and "May" make one date."""
+def _joined(text: str, proposals: list[Proposal]) -> list[Proposal]:
+    """Join marks that only a space or a dash parts: "12" and "May" make one date, two names make one person."""
     joined: list[Proposal] = []
     for proposal in proposals:
         last = joined[-1] if joined else None
-        between = text[last.span.end : proposal.span.start] if last else ""
-        mergeable = last is not None and not last.blank and not proposal.blank and between in (" ", "-", "–")
-        if last is not None and mergeable and {last.kind, proposal.kind} <= {Kind.AMOUNT, Kind.WHEN}:
-            kind = Kind.WHEN if Kind.WHEN in (last.kind, proposal.kind) else Kind.AMOUNT
+        if last is None or text[last.span.end : proposal.span.start] not in (" ", "-", "–"):
+            joined.append(proposal)
+        elif last.kind is proposal.kind or {last.kind, proposal.kind} == {Kind.AMOUNT, Kind.WHEN}:
+            kind = Kind.WHEN if Kind.WHEN in (last.kind, proposal.kind) else proposal.kind
             joined[-1] = Proposal(Span(last.span.start, proposal.span.end), kind)
-        elif last is not None and mergeable and last.kind == proposal.kind:
-            joined[-1] = Proposal(Span(last.span.start, proposal.span.end), last.kind)
         else:
             joined.append(proposal)
-    return tuple(joined)
+    return joined
 
 
 def _misplaced(draft: Draft) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from data import corpus
+from data import corpus, second_labels
 from model.bundle import DEFAULT_BUNDLE, load
 from training.corpora import data_hash
 from training.evaluate import bag_of_words, evaluate, judged_by, table
@@ -42,6 +42,28 @@ def classifier(
     made = make_bundle(train, validation, out, recipe, typer.echo, base=base, card=card)
     typer.echo(f"{made.bundle} is in {out}")
     typer.echo(table([evaluate("bundle, validation", judged_by(made), validation)]))
+
+
+@app.command(name="corpus-report")
+def corpus_report() -> None:
+    """Count and check the corpus of record; exit 1 when a figure does not hold."""
+    from training.corpus_report import describe, figures
+
+    splits = {split: corpus.load(split) for split in corpus.SPLITS}
+    twice = list(second_labels.read())
+    typer.echo(describe(splits, twice) + "\n")
+    found = list(figures(splits, twice))
+    typer.echo("\n".join(map(str, found)))
+    raise typer.Exit(0 if all(f.holds for f in found) else 1)
+
+
+@app.command()
+def agreement() -> None:
+    """Print agreement and Cohen's kappa of the two blind labellings, with bootstrap intervals."""
+    from training.agreement import table as agreement_table
+
+    batches = {e.id: e.batch or e.id for split in corpus.SPLITS for e in corpus.load(split)}
+    typer.echo(agreement_table(list(second_labels.read()), batches))
 
 
 @app.command(name="evaluate")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from model.assessor import Assessor
 from model.criteria import Criterion, Finding, Objective
+from model.generator import Generator
 from model.rules.reading import Reading
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester, filled
@@ -27,7 +28,7 @@ class Writes:
         return self.drafts
 
 
-def suggest(text: str, *generators: object, n: int = 3, **context: str) -> list[str]:
+def suggest(text: str, *generators: Generator, n: int = 3, **context: str) -> list[str]:
     suggester = Suggester(Assessor(), generators)
     return [s.draft.text for s in suggester.suggest(Objective(text, **context), n, DAY)[1]]
 
