@@ -39,6 +39,9 @@ train: $(VENV)/.full ## train the default bundle on the corpus
 evaluate: $(VENV)/.full ## what the rules, a bag of words and the bundle are worth on the test split
 	$(BIN)/aimwell-train evaluate --split test
 
+bench: $(VENV)/.full ## speed and memory beside what a user would pick instead, as ratios in one run
+	$(BIN)/aimwell-train bench
+
 browser: ## install chromium for the browser tests, where apt and the rights allow
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
@@ -59,4 +62,4 @@ $(VENV)/.full: $(VENV)/.light
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs
 
-.PHONY: help run test check fix unit corpus-report train evaluate browser clean
+.PHONY: help run test check fix unit corpus-report train evaluate bench browser clean

@@ -28,7 +28,7 @@ PURPOSE = "purpose"
 class OnnxClassifier:
     """The classifier of one verified bundle; safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, *, encoder: str = "encoder.onnx") -> None:
         if tuple(manifest.heads["features"]) != features.NAMES:
             raise BundleDamaged("heads", "the features of this version", "those of another; retrain the bundle")
         options = ort.SessionOptions()
@@ -40,7 +40,7 @@ class OnnxClassifier:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
         self._tokenizer.no_padding()
-        self._encoder = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        self._encoder = ort.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
         self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=["CPUExecutionProvider"])
 
     def probabilities(

@@ -185,3 +185,7 @@ def _asked(kind: type[Asked], **fields: str | int | None) -> Asked:
 def _fail(reason: str) -> NoReturn:
     typer.echo(f"aimwell: {reason}", err=True)
     raise typer.Exit(MISUSE)
+
+
+if __name__ == "__main__":
+    app()

@@ -58,6 +58,14 @@ def corpus_report() -> None:
 
 
 @app.command()
+def bench() -> None:
+    """Measure speed and memory beside what a user would pick instead, in one run, as ratios."""
+    from training.bench import run
+
+    run(typer.echo)
+
+
+@app.command()
 def agreement() -> None:
     """Print agreement and Cohen's kappa of the two blind labellings, with bootstrap intervals."""
     from training.agreement import table as agreement_table

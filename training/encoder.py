@@ -21,6 +21,8 @@ from model.encoder_input import MAX_TOKENS
 
 Pair = tuple[str, str]
 Progress = Callable[[str], None]
+INT8 = "encoder.onnx"
+FLOAT32 = "encoder.float32.onnx"
 
 
 def default_base() -> Path:
@@ -135,12 +137,15 @@ def _batches(pairs: Sequence[Pair], size: int, seed: int) -> Iterator[list[int]]
 
 
 def export(encoder: Encoder, folder: Path) -> None:
-    """Write `encoder.onnx` (int8, dynamic quantisation of the weights) and `tokenizer.json` into `folder`."""
+    """Write `encoder.onnx` (int8, dynamic quantisation of the weights) and `tokenizer.json` into `folder`.
+
+    The float32 graph is left beside them as `FLOAT32`, so that the two can be compared; it is the caller's to remove.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     encoder.eval()
     example = encoder.tokens([("one objective", "its need"), ("another", "")])
-    whole = folder / "encoder.float32.onnx"
+    whole = folder / FLOAT32
     axes = {name: {0: "batch", 1: "tokens"} for name in example} | {"embedding": {0: "batch"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracing exporter is deprecated, and needs no further package
@@ -154,6 +159,5 @@ def export(encoder: Encoder, folder: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    whole.unlink()
+        quantize_dynamic(whole, folder / INT8, weight_type=QuantType.QInt8, per_channel=True)
     encoder.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))

@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from data.example import Example
 from model import features
-from model.bundle import Manifest, digest, load
+from model.bundle import MANIFEST, Manifest, digest, load
 from model.classifier import OnnxClassifier
 from model.criteria import Criterion
 from model.encoder_input import statement_and_context
@@ -24,7 +24,7 @@ from training.corpora import OUTPUTS, Prepared, prepare
 from training.encoder import Encoder, Tuning
 
 Say = Callable[[str], None]
-ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
+ENCODER_FILES = (encoders.INT8, "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,13 @@ def make_bundle(
             encoders.tune(encoder, pairs, learned.targets, recipe.tuning, say)
         say("exporting the encoder")
         encoders.export(encoder, work)
-        seal_heads(work, learned, prepare(validation), recipe, card or {}, say)
+        held_out = prepare(validation)
+        manifest = seal_heads(work, learned, held_out, recipe, card or {}, say)
+        agreed = int8_agreement(work, manifest, held_out)
+        (work / encoders.FLOAT32).unlink()
+        say(f"int8 agrees with float32 on {agreed:.2%} of verdicts")
+        sealed = replace(manifest, card={**manifest.card, "int8_agreement": round(agreed, 4)})
+        (work / MANIFEST).write_text(sealed.text(), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
         work.rename(folder)
@@ -89,8 +95,18 @@ def seal_heads(
     chances = np.stack([h.probability(unseen) for h in fitted], axis=1)
     thresholds = {c: best_threshold(chances[:, k], held_out.targets[:, k]) for k, c in enumerate(Criterion)}
     manifest = _manifest(work, thresholds, card)
-    (work / "manifest.json").write_text(manifest.text(), encoding="utf-8")
+    (work / MANIFEST).write_text(manifest.text(), encoding="utf-8")
     return manifest
+
+
+def int8_agreement(work: Path, manifest: Manifest, held_out: Prepared) -> float:
+    """Return the share of verdicts that the int8 encoder and the float32 one beside it have in common."""
+    said = []
+    for encoder in (encoders.INT8, encoders.FLOAT32):
+        classifier = OnnxClassifier(work, manifest, encoder=encoder)
+        scored = classifier.scores(held_out.readings, held_out.findings)
+        said.append(np.array([[row[c] >= classifier.thresholds[c] for c in Criterion] for row in scored]))
+    return float(np.mean(said[0] == said[1])) if len(held_out.examples) else 1.0
 
 
 def best_threshold(chances: NDArray[np.float64], truth: NDArray[np.float32]) -> float:
