@@ -68,10 +68,7 @@ def run(say: Callable[[str], None]) -> None:
             f"{name}: one objective p50 {p50:.1f} ms, p99 {p99:.1f} ms ({p50 / mine:.1f} times ours); "
             f"{bulk[name]:.0f} a second in bulk (ours is {bulk['aimwell'] / bulk[name]:.1f} times that)"
         )
-    runs = [
-        json.loads(subprocess.run([sys.executable, "-c", COLD], capture_output=True, check=True).stdout)
-        for _ in range(3)
-    ]  # noqa: S603
+    runs = [json.loads(subprocess.check_output([sys.executable, "-c", COLD])) for _ in range(3)]
     seconds, megabytes = np.median(np.array(runs), axis=0)
     say(f"cold start to first verdict {seconds:.2f} s, resident memory {megabytes:.0f} MB (median of 3 processes)")
     card = verify(DEFAULT_BUNDLE).card

@@ -8,7 +8,7 @@ import typer
 from data import corpus, second_labels
 from model.bundle import DEFAULT_BUNDLE, load
 from training.corpora import data_hash
-from training.evaluate import bag_of_words, evaluate, judged_by, table
+from training.evaluate import bag_of_words, evaluate, judged_by, reliability, table
 from training.fit import Recipe, make_bundle
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, help=__doc__)
@@ -55,6 +55,12 @@ def corpus_report() -> None:
     found = list(figures(splits, twice))
     typer.echo("\n".join(map(str, found)))
     raise typer.Exit(0 if all(f.holds for f in found) else 1)
+
+
+@app.command(name="reliability")
+def reliability_() -> None:
+    """Say how far the rules alone can be trusted on train and validation; `model/assessor.py` holds these figures."""
+    typer.echo(reliability(corpus.load("train") + corpus.load("validation")))
 
 
 @app.command()

@@ -72,6 +72,21 @@ def evaluate(name: str, judge: Judge, examples: Sequence[Example]) -> Row:
     return Row(name, f1, {c: _error(c, examples, verdicts) for c in Criterion}, mean)
 
 
+def reliability(examples: Sequence[Example]) -> str:
+    """Return how often each criterion is met when the rules alone say that it is, and when they say that it is not."""
+    said = judged_by(None)(examples)
+    lines = ["| criterion | met when the rules say met | met when they say not met |", "| --- | --- | --- |"]
+    for criterion in Criterion:
+        shares = []
+        for verdict in (Verdict.MET, Verdict.NOT_MET):
+            labels = [
+                e.labels[criterion] is True for e, v in zip(examples, said, strict=True) if v[criterion][0] is verdict
+            ]
+            shares.append(f"{np.mean(labels):.2f} ({len(labels)})" if labels else "none")
+        lines.append(f"| {criterion.value} | {' | '.join(shares)} |")
+    return "\n".join(lines)
+
+
 def table(rows: Sequence[Row]) -> str:
     """Return the figures as a Markdown table."""
     head = "| judge | " + " | ".join(c.value.replace("_", "-") for c in Criterion) + " | mean | calibration error |"
