@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Verdict
+from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Span, Verdict
 from model.evidence import explain
 from model.rules.examine import examine, verdict
 from model.rules.reading import Reading
@@ -45,10 +45,10 @@ class Classifier(Protocol):
         """Return the probability of each criterion for each statement, in order."""
         ...
 
-    def scores(
-        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
-    ) -> list[dict[Criterion, float]]:
-        """Return the same without "cannot tell": what the heads say, whatever the context."""
+    def token_scores(
+        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
+    ) -> list[tuple[Span, float]]:
+        """Return what each part of a statement counts for, for `model/evidence.py`."""
         ...
 
 
@@ -116,7 +116,7 @@ class Assessor:
             criterion,
             Verdict.NOT_MET,
             chance,
-            ours or (explain(self.classifier, reading, findings, criterion, chance),),
+            ours or (explain(self.classifier, reading, findings, criterion),),
         )
 
 

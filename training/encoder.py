@@ -34,12 +34,15 @@ def default_base() -> Path:
 
 
 class Encoder(nn.Module):
-    """Text pairs to mean-pooled embeddings."""
+    """Text pairs to mean-pooled embeddings; `layers` keeps only those of the base, in that order."""
 
-    def __init__(self, base: str | Path) -> None:
+    def __init__(self, base: str | Path, layers: Sequence[int] = ()) -> None:
         super().__init__()
         self.tokenizer: Any = AutoTokenizer.from_pretrained(base)
         self.body: Any = AutoModel.from_pretrained(base)
+        if layers:
+            kept = [self.body.encoder.layer[i] for i in layers]
+            self.body.encoder.layer = nn.ModuleList(kept)
 
     @property
     def width(self) -> int:
@@ -48,12 +51,15 @@ class Encoder(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Return the mean of the last hidden states over the tokens that are no padding, `[batch, width]`."""
-        states = self.body(
+        return self.both(input_ids, attention_mask, token_type_ids)[0]
+
+    def both(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the embedding and the last hidden state of each token, `[batch, tokens, width]`."""
+        states: Tensor = self.body(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        pooled: Tensor = (states * mask).sum(1) / mask.sum(1).clamp(min=1)
-        return pooled
+        return (states * mask).sum(1) / mask.sum(1).clamp(min=1), states
 
     def tokens(self, pairs: Sequence[Pair]) -> dict[str, Tensor]:
         """Return the pairs as padded tensors; an empty second half is left out."""
@@ -136,6 +142,17 @@ def _batches(pairs: Sequence[Pair], size: int, seed: int) -> Iterator[list[int]]
     yield from (batches[int(i)] for i in rng.permutation(len(batches)))
 
 
+class _WithStates(nn.Module):
+    """The encoder as it is exported: its embedding, and the state of each token for `model/evidence.py`."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        return self.encoder.both(input_ids, attention_mask, token_type_ids)
+
+
 def export(encoder: Encoder, folder: Path) -> None:
     """Write `encoder.onnx` (int8, dynamic quantisation of the weights) and `tokenizer.json` into `folder`.
 
@@ -146,15 +163,18 @@ def export(encoder: Encoder, folder: Path) -> None:
     encoder.eval()
     example = encoder.tokens([("one objective", "its need"), ("another", "")])
     whole = folder / FLOAT32
-    axes = {name: {0: "batch", 1: "tokens"} for name in example} | {"embedding": {0: "batch"}}
+    axes = {name: {0: "batch", 1: "tokens"} for name in example} | {
+        "embedding": {0: "batch"},
+        "states": {0: "batch", 1: "tokens"},
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracing exporter is deprecated, and needs no further package
         torch.onnx.export(
-            encoder,
+            _WithStates(encoder),
             tuple(example.values()),
             str(whole),
             input_names=list(example),
-            output_names=["embedding"],
+            output_names=["embedding", "states"],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,

@@ -29,9 +29,14 @@ ENCODER_FILES = (encoders.INT8, "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a classifier is made: how the encoder is tuned (not at all where None), and how strong its heads are held."""
+    """How a classifier is made.
+
+    `tuning` tunes the encoder, not at all where None; `layers` are those of the base that are kept, all where empty;
+    `strength` and `ruled_gain` say how freely the heads learn, and how much more freely from the rules' features.
+    """
 
     tuning: Tuning | None = None
+    layers: tuple[int, ...] = ()
     strength: float = 1.0
     ruled_gain: float = 4.0
 
@@ -55,7 +60,7 @@ def make_bundle(
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
         work = Path(making) / "bundle"
         work.mkdir()
-        encoder = Encoder(base or encoders.default_base())
+        encoder = Encoder(base or encoders.default_base(), recipe.layers)
         if recipe.tuning is not None:
             pairs = [statement_and_context(r) for r in learned.readings]
             encoders.tune(encoder, pairs, learned.targets, recipe.tuning, say)
@@ -104,8 +109,8 @@ def int8_agreement(work: Path, manifest: Manifest, held_out: Prepared) -> float:
     said = []
     for encoder in (encoders.INT8, encoders.FLOAT32):
         classifier = OnnxClassifier(work, manifest, encoder=encoder)
-        scored = classifier.scores(held_out.readings, held_out.findings)
-        said.append(np.array([[row[c] >= classifier.thresholds[c] for c in Criterion] for row in scored]))
+        found = classifier.probabilities(held_out.readings, held_out.findings)
+        said.append(np.array([[(row[c] or 0.0) >= classifier.thresholds[c] for c in Criterion] for row in found]))
     return float(np.mean(said[0] == said[1])) if len(held_out.examples) else 1.0
 
 

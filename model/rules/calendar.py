@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
@@ -85,7 +86,8 @@ class When:
 _Resolve = Callable[[re.Match[str], date], date | None]
 
 
-def expressions(text: str, as_of: date) -> list[When]:
+@lru_cache(maxsize=1024)
+def expressions(text: str, as_of: date) -> tuple[When, ...]:
     """Return every day or period in `text` that a calendar can show, in text order, longest first where two overlap.
 
     Names ("May will call"), quoted titles and money or scores are left alone. A date without a year is the next one
@@ -101,7 +103,7 @@ def expressions(text: str, as_of: date) -> list[When]:
             if _is_no_day(text, match):
                 continue
             found.append(When(span, resolve(match, as_of), _only_opens(text, span)))
-    return sorted(found, key=lambda w: w.span)
+    return tuple(sorted(found, key=lambda w: w.span))
 
 
 def deadlines(text: str, as_of: date) -> list[When]:

@@ -252,7 +252,7 @@ def _names_actor(text: str, spans: list[Span]) -> bool:
     return len(before.split()) <= 7 and actor_of(before) in (Actor.PERSON, Actor.ROLE, Actor.TEAM, Actor.AGENCY)
 
 
-def _promise(text: str, start: int, inside: list[Span]) -> Span | None:
+def _promise(text: str, start: int, inside: tuple[Span, ...]) -> Span | None:
     found = [
         Span(m.start(), m.end())
         for pattern in (_PROMISE, _CONTRACTED, _TO)

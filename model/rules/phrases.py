@@ -10,14 +10,16 @@ _WORD = re.compile(r"\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’.&-][^\W\d_]+)*['’]?
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 
 
-def words(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[Span, ...]:
     """Return the span of every word, number and percent or money sign, in text order."""
-    return [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
+    return tuple(Span(m.start(), m.end()) for m in _WORD.finditer(text))
 
 
-def quoted(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)
+def quoted(text: str) -> tuple[Span, ...]:
     """Return the stretches in quotation marks: titles and sayings, which are not judged as words of the author's."""
-    return [Span(m.start(), m.end()) for m in _QUOTED.finditer(text)]
+    return tuple(Span(m.start(), m.end()) for m in _QUOTED.finditer(text))
 
 
 @lru_cache(maxsize=256)
@@ -29,7 +31,7 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def occurrences(text: str, phrases: Iterable[str], *, outside_quotes: bool = True) -> Iterator[Span]:
     """Yield each occurrence of any of `phrases`, whole words only, whatever the case, in text order."""
-    inside = quoted(text) if outside_quotes else []
+    inside = quoted(text) if outside_quotes else ()
     for match in _pattern(tuple(phrases)).finditer(text):
         span = Span(match.start(), match.end())
         if not any(span.overlaps(q) for q in inside):

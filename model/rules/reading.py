@@ -52,7 +52,7 @@ class Reading:
         return calendar.deadlines(self.text, self.statement.as_of)
 
     @cached_property
-    def calendar(self) -> list[When]:
+    def calendar(self) -> tuple[When, ...]:
         """Every calendar expression, those that bound nothing too."""
         return calendar.expressions(self.text, self.statement.as_of)
 
@@ -87,7 +87,7 @@ class Reading:
     @cached_property
     def figures(self) -> list[Span]:
         """The amounts: numbers that are no dates, ages, rooms, times of day or lengths of a thing."""
-        taken = [w.span for w in self.calendar] + phrases.quoted(self.text)
+        taken = [w.span for w in self.calendar] + list(phrases.quoted(self.text))
         found = []
         for match in _FIGURE.finditer(self.text):
             span = Span(match.start("figure"), match.end("figure"))

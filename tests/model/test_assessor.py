@@ -51,3 +51,14 @@ def test_a_statement_is_cut_into_a_few_runs_of_words(text: str) -> None:
     spans = pieces(text)
     assert len(spans) <= MOST_PHRASES
     assert " ".join(s.of(text) for s in spans) == text
+
+
+def test_the_models_doubt_points_at_the_words_that_weighed_most() -> None:
+    smart = Objective("Zofia will walk to school with Ana every day next week so that she is not bullied")
+    finding = (
+        Assessor(FakeClassifier({**SURE, Criterion.RELEVANT: 0.1}))
+        .assess([smart], DAY)[0][Criterion.RELEVANT]
+        .findings[0]
+    )
+    assert finding.span.of(smart.text).startswith("Zofia")
+    assert "most of all over “Zofia" in finding.message
