@@ -62,8 +62,10 @@ def given(objective: Objective) -> frozenset[tuple[FactKind, str]]:
 
 
 def _as_written(text: str) -> frozenset[tuple[FactKind, str]]:
-    """Return every word of `text` as a possible name, so that a capital added by the rewrite invents nobody."""
-    return frozenset((FactKind.NAME, _name_key(s.of(text))) for s in phrases.words(text))
+    """Return every word of `text` as a possible name or day, so that a capital added by the rewrite invents nothing."""
+    said = [_name_key(s.of(text)) for s in phrases.words(text)]
+    days = ((FactKind.CALENDAR, key) for word in said if (key := _calendar_key(word.capitalize(), word)))
+    return frozenset((*((FactKind.NAME, word) for word in said), *days))
 
 
 def _name_key(word: str) -> str:
