@@ -19,7 +19,9 @@ const FIELDS = { need: "the need", baseline: "where things stand today" };
 const PRAISE =
   "All five are met: a reader can tell who does what, by when, and whether it happened. " +
   "That is about the wording; whether it is the right thing to do is yours to say.";
-const FIVE = "Five questions of an objective";
+const FIVE = "Five questions to ask of an objective";
+/** No verdict is certain: above this it is "over 99 %", and never 100 %. */
+const MOST_SURE = 0.99;
 /** How sure a verdict must be for each of these words; below the last it is a close call. */
 const CERTAINTY = [
   [0.95, "very sure"],
@@ -60,7 +62,7 @@ export function sureness({ verdict, probability }) {
   if (probability === null) return null;
   const sure = verdict === "met" ? probability : 1 - probability;
   const said = CERTAINTY.find(([least]) => sure >= least)?.[1] ?? "a close call";
-  return `${said}, ${Math.round(sure * 100)}\u00a0%`;
+  return sure > MOST_SURE ? `${said}, over 99\u00a0%` : `${said}, ${Math.round(sure * 100)}\u00a0%`;
 }
 
 function chip(verdict, join = "") {
@@ -113,11 +115,9 @@ function where(finding, objective, id) {
 }
 
 function ask(judged) {
-  const open = judged.filter((c) => c.verdict !== "met");
-  const questions = new Map(open.flatMap((c) => c.findings.map((f) => [f.question, c.name])).reverse());
-  const items = [...questions].reverse().map(([question, name]) =>
-    el("li", {}, el("span", { class: "of" }, CRITERIA[name]), " ", question),
-  );
+  const open = judged.filter((c) => c.verdict !== "met").flatMap((c) => c.findings.map((f) => [f.question, c.name]));
+  const first = open.filter(([question], i) => open.findIndex(([q]) => q === question) === i);
+  const items = first.map(([question, name]) => el("li", {}, el("span", { class: "of" }, CRITERIA[name]), " ", question));
   byId("asked").replaceChildren(...items);
   byId("questions").hidden = items.length === 0;
 }

@@ -1,9 +1,12 @@
 """The page as its readers use it, in a real browser."""
 
+import re
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.e2e
 JOHN = "John will stop disrupting the class"
@@ -14,6 +17,40 @@ def judge(page: Page, text: str) -> None:
     page.get_by_label("The objective").fill(text)
     page.get_by_role("button", name="Judge it").click()
     expect(page.locator("#summary")).to_contain_text("of 5 met")
+
+
+def answering(page: Page, path: str, change: Callable[[dict[str, Any]], object]) -> None:
+    """Let the service answer, and change its answer on the way: the page is tested, and not the judgement."""
+
+    def changed(route: Route) -> None:
+        reply = route.fetch().json()
+        change(reply)
+        route.fulfill(json=reply)
+
+    page.route(f"**{path}", changed)
+
+
+def finding(start: int, end: int, field: str = "text", message: str = "A reason.") -> dict[str, Any]:
+    return {
+        "rule": "weak-verb",
+        "field": field,
+        "start": start,
+        "end": end,
+        "message": message,
+        "question": "What instead?",
+        "source": "LIAP, Specific",
+    }
+
+
+def with_findings(*found: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
+    """Return a change that leaves these findings on Specific, and none elsewhere."""
+
+    def change(reply: dict[str, Any]) -> None:
+        for name, criterion in reply["results"][0]["criteria"].items():
+            criterion["findings"] = list(found) if name == "specific" else []
+            criterion |= {"verdict": "not_met", "probability": 0.17}
+
+    return change
 
 
 def test_the_first_verdict_is_there_within_two_seconds(page: Page) -> None:
@@ -41,6 +78,86 @@ def test_the_right_words_are_marked_even_after_an_emoji(page: Page) -> None:
     assert page.locator("#copy").inner_text() == f"👩🏽‍🏫 {JOHN}"
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "marked"),
+    [
+        ("Monitor it", [(0, 7)], ["Monitor"]),
+        ("👩🏽‍🏫 Monitor it", [(5, 12)], ["Monitor"]),
+        ("naïve e\u0301 𝒳 Monitor it", [(11, 18)], ["Monitor"]),
+        ("Monitor and support it", [(0, 11), (8, 19)], ["Monitor ", "and", " support"]),
+        ("Monitor and support it", [(0, 19), (12, 19)], ["Monitor and ", "support"]),
+        ("Monitor and support it", [(0, 7), (0, 7)], ["Monitor"]),
+        ("Monitor it", [(0, 10)], []),
+        ("Monitor it", [(3, 3)], []),
+    ],
+)
+def test_each_finding_marks_its_own_words_and_no_others(
+    page: Page, text: str, spans: list[tuple[int, int]], marked: list[str]
+) -> None:
+    answering(page, "/v1/score", with_findings(*(finding(*s) for s in spans)))
+    judge(page, text)
+    assert page.locator("#copy mark").all_text_contents() == marked
+    assert page.locator("#copy").text_content() == text
+
+
+def test_pointing_at_a_reason_lights_the_words_behind_it(page: Page) -> None:
+    answering(page, "/v1/score", with_findings(finding(0, 11), finding(8, 19), finding(0, 22)))
+    judge(page, "Monitor and support it")
+    reasons, lit = page.locator("#specific .reasons > li"), page.locator("#copy .lit")
+    for nth, words in enumerate(["Monitor and", "and support", "Monitor and support it"]):
+        reasons.nth(nth).hover()
+        assert "".join(lit.all_text_contents()) == words
+        page.mouse.move(0, 0)
+        expect(lit).to_have_count(0)
+        reasons.nth(nth).get_by_role("button").focus()
+        assert "".join(lit.all_text_contents()) == words
+        page.locator("#judge").focus()
+        expect(lit).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "said"),
+    [
+        ("need", "The need it answers", "In the need: “bullied”"),
+        ("baseline", "Where things stand today", "In where things stand today: “bullied”"),
+    ],
+)
+def test_a_reason_that_points_into_another_field_says_so(page: Page, field: str, label: str, said: str) -> None:
+    answering(page, "/v1/score", with_findings(finding(3, 10, field=field)))
+    page.get_by_text("More context").click()
+    page.get_by_label(label).fill("😀: bullied on the bus")
+    judge(page, JOHN)
+    expect(page.locator("#specific .reasons")).to_contain_text(said)
+    expect(page.locator("#copy mark")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "probability", "said"),
+    [
+        ("met", 0.83, "fairly sure, 83 %"),
+        ("not_met", 0.17, "fairly sure, 83 %"),
+        ("met", 0.9999, "very sure, over 99 %"),
+        ("not_met", 0.0001, "very sure, over 99 %"),
+        ("met", 0.7, "rather sure, 70 %"),
+        ("met", 0.4, "a close call, 40 %"),
+    ],
+)
+def test_how_sure_a_verdict_is_stands_in_words(page: Page, verdict: str, probability: float, said: str) -> None:
+    def change(reply: dict[str, Any]) -> None:
+        reply["results"][0]["criteria"]["specific"] |= {"verdict": verdict, "probability": probability}
+
+    answering(page, "/v1/score", change)
+    judge(page, JOHN)
+    expect(page.locator("#specific .sure")).to_have_text(said)
+
+
+def test_what_people_type_is_shown_as_words_and_never_as_markup(page: Page) -> None:
+    text = '<img src=x onerror="document.title=1"> <b>Monitor</b> & "improve" it'
+    judge(page, text)
+    assert page.locator("#copy").text_content() == text
+    expect(page.locator("#copy img, #copy b")).to_have_count(0)
+
+
 def test_it_judges_by_itself_after_a_pause_and_leaves_the_cursor_alone(page: Page) -> None:
     box = page.get_by_label("The objective")
     box.click()
@@ -64,6 +181,116 @@ def test_a_rewrite_is_filled_in_by_keyboard_copied_and_used(page: Page) -> None:
     first.get_by_role("button", name="Use this").click()
     expect(page.get_by_label("The objective")).to_have_value(copied)
     expect(page.locator("#summary")).to_contain_text("of 5 met")
+
+
+def test_using_a_rewrite_judges_it_and_the_earlier_words_can_be_brought_back(page: Page) -> None:
+    judge(page, JOHN)
+    used = page.get_by_role("button", name="Use this: rewrite 1")
+    with page.expect_request("**/v1/score") as asked:
+        used.click()
+    objective = page.get_by_label("The objective")
+    sent = asked.value.post_data_json
+    assert sent is not None
+    assert sent["objectives"][0]["text"] == objective.input_value() != JOHN
+    expect(objective).to_be_focused()
+    page.get_by_role("button", name="Bring back my earlier words").click()
+    expect(objective).to_have_value(JOHN)
+
+
+def test_a_proposal_is_a_field_that_can_be_changed_or_cleared_to_a_blank(page: Page) -> None:
+    def change(reply: dict[str, Any]) -> None:
+        question = "By when, or over which weeks?"
+        text = "😀 John will raise his hand by 12 May [why]."
+        spans = [
+            {"start": 27, "end": 36, "kind": "when", "question": question},
+            {"start": 37, "end": 42, "kind": "why", "question": "What need does this answer?"},
+        ]
+        reply["suggestions"] = [{**reply["suggestions"][0], "text": text, "spans": spans, "origin": "model"}]
+
+    answering(page, "/v1/rewrite", change)
+    judge(page, JOHN)
+    card = page.locator("#suggestions > li")
+    proposal = card.get_by_role("textbox", name="By when, or over which weeks?")
+    expect(proposal).to_have_text("by 12 May")
+    expect(card).to_contain_text("Written by Aimwell’s own language model")
+    for typed, sentence in [
+        ("by 3 June", "😀 John will raise his hand by 3 June [why]."),
+        ("", "😀 John will raise his hand [when] [why]."),
+    ]:
+        proposal.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        card.get_by_role("button", name="Copy rewrite 1").click()
+        expect(card.get_by_role("status")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == sentence
+
+
+def test_what_is_filled_in_survives_a_change_of_context(page: Page) -> None:
+    judge(page, JOHN)
+    what = page.locator("#suggestions input[data-kind=what]").first
+    what.fill("raise his hand")
+    page.get_by_label("The need it answers").fill("John disrupts the class every day.")
+    with page.expect_response("**/v1/rewrite"):
+        page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#progress")).to_be_empty()
+    expect(what).to_have_value("raise his hand")
+
+
+def test_a_smart_objective_is_said_to_be_smart_and_gets_no_rewrites(page: Page) -> None:
+    def change(reply: dict[str, Any]) -> None:
+        reply["results"][0]["smart"] = True
+        for criterion in reply["results"][0]["criteria"].values():
+            criterion |= {"verdict": "met", "probability": 0.9, "findings": []}
+
+    judge(page, JOHN)
+    expect(page.locator("#rewrites")).to_be_visible()
+    answering(page, "/v1/score", change)
+    judge(page, KWAME)
+    expect(page.locator("#summary")).to_have_text("SMART: 5 of 5 met")
+    expect(page.locator("#praise")).to_contain_text("All five are met")
+    for gone in ("#rewrites", "#questions", "#marked"):
+        expect(page.locator(gone)).to_be_hidden()
+
+
+@pytest.mark.parametrize(("engine", "shown"), [("rules", True), ("model", False)])
+def test_it_says_when_the_rules_answer_alone(page: Page, engine: str, shown: bool) -> None:
+    answering(page, "/v1/score", lambda reply: reply.update(engine=engine))
+    judge(page, JOHN)
+    expect(page.get_by_text("The rules answer alone")).to_be_visible(visible=shown)
+
+
+def test_the_example_is_judged_at_a_click(page: Page) -> None:
+    page.get_by_role("button", name="Try an example").click()
+    expect(page.get_by_label("The objective")).to_have_value(JOHN)
+    expect(page.locator("#summary")).to_have_text(re.compile(r"^Not SMART yet: \d of 5 met$"))
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Meta+Enter"])
+def test_it_judges_at_a_keystroke(page: Page, keys: str) -> None:
+    page.get_by_label("The objective").fill(JOHN)
+    page.keyboard.press(keys)
+    expect(page.locator("#summary")).to_contain_text("Not SMART yet")
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_nothing_to_judge_is_said_and_nothing_is_asked(page: Page, text: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if "/v1/" in r.url else None)
+    page.get_by_label("The objective").fill(text)
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#text-problem")).to_have_text("Write the objective first, then judge it.")
+    expect(page.get_by_label("The objective")).to_be_focused()
+    assert asked == []
+
+
+def test_nothing_is_stored(page: Page) -> None:
+    judge(page, JOHN)
+    expect(page.locator("#suggestions > li").first).to_be_visible()
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert "?" not in page.url
 
 
 def test_every_blank_asks_its_question(page: Page) -> None:
@@ -94,6 +321,28 @@ def test_when_the_service_is_away_it_says_so_and_loses_nothing(page: Page) -> No
     expect(page.get_by_label("The objective")).to_have_value("Something else entirely")
 
 
+def test_when_the_rewrites_fail_the_verdict_and_what_was_filled_in_stay(page: Page) -> None:
+    judge(page, JOHN)
+    blank = page.locator("#suggestions input.field").first
+    blank.fill("raise his hand")
+    page.route("**/v1/rewrite", lambda route: route.abort())
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Aimwell is not answering")
+    expect(page.locator("#summary")).to_contain_text("Not SMART yet")
+    expect(blank).to_have_value("raise his hand")
+
+
+def test_a_refusal_of_the_context_opens_the_field_that_it_is_about(page: Page) -> None:
+    page.get_by_text("More context").click()
+    page.get_by_label("Where things stand today").fill("x" * 2001)
+    page.get_by_text("More context").click()
+    page.get_by_label("The objective").fill(JOHN)
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#baseline-problem")).to_contain_text("2,001 characters")
+    expect(page.get_by_label("Where things stand today")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("look at where things stand today")
+
+
 def test_a_refusal_stands_beside_its_field(page: Page) -> None:
     page.get_by_label("The objective").fill("x" * 2001)
     page.get_by_role("button", name="Judge it").click()
@@ -104,7 +353,7 @@ def test_a_refusal_stands_beside_its_field(page: Page) -> None:
 def test_a_stale_question_is_cancelled(page: Page) -> None:
     held: list[str] = []
 
-    def hold_the_first(route) -> None:  # type: ignore[no-untyped-def]
+    def hold_the_first(route: Route) -> None:
         if not held:
             held.append("held")
             return  # never answered: the page must not wait for it
@@ -112,8 +361,10 @@ def test_a_stale_question_is_cancelled(page: Page) -> None:
 
     page.route("**/v1/score", hold_the_first)
     page.get_by_label("The objective").fill("Better bedtimes")
-    page.get_by_role("button", name="Judge it").click()
-    judge(page, JOHN)
+    with page.expect_event("requestfailed") as cancelled:
+        page.get_by_role("button", name="Judge it").click()
+        judge(page, JOHN)
+    assert "Better bedtimes" in (cancelled.value.post_data or "")
     assert page.locator("#copy").inner_text() == JOHN
 
 
@@ -133,22 +384,75 @@ def test_everything_is_reached_by_keyboard_and_has_a_name(page: Page) -> None:
     assert {"text", "need", "judge", "example", "field"} <= reached
 
 
+def test_the_whole_way_from_words_to_a_copied_rewrite_is_walked_by_keyboard(page: Page) -> None:
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+        pytest.fail(f"{selector} is out of reach of the Tab key")
+
+    tab_to("#text")
+    page.keyboard.type(JOHN)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#suggestions > li").first).to_be_visible()
+    tab_to("#suggestions [data-kind=what]")
+    page.keyboard.type("raise his hand")
+    tab_to("#suggestions [aria-label^=Copy]")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert "John will raise his hand" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_verdict_is_announced_once_and_politely(page: Page) -> None:
+    judge(page, JOHN)
+    summary = page.locator("#summary")
+    expect(summary).to_have_role("status")
+    page.evaluate(
+        "() => { window.changes = 0; "
+        "new MutationObserver(() => window.changes++).observe(document.querySelector('#summary'), {childList: true}) }"
+    )
+    with page.expect_response("**/v1/rewrite"):
+        page.get_by_role("button", name="Judge it").click()
+    assert page.evaluate("window.changes") == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_their_background(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     judge(page, JOHN)
     expect(page.locator("#suggestions > li").first).to_be_visible()
+    page.get_by_role("button", name="Copy rewrite 1").click()
+    page.locator("#specific .reasons > li").first.hover()
+    expect(page.locator("#copy .lit").first).to_be_visible()
+    page.route("**/v1/**", lambda route: route.abort())
+    page.get_by_label("The objective").press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Your words are still here")
+    page.locator("#specific .reasons > li").first.hover()
     ratios = page.evaluate(CONTRAST)
     assert ratios
     assert {where: ratio for where, ratio in ratios.items() if ratio < 4.5} == {}
 
 
-@pytest.mark.parametrize("width", [360, 640, 1280])
-def test_nothing_is_cut_off_sideways(page: Page, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 360, 640, 1280])  # 640 is a laptop at 200 % zoom, 320 one at 400 %
+@pytest.mark.parametrize(
+    "text", [f"{JOHN} {'and every other class that he may be in ' * 5}", "John will stop " + "disrupting" * 30]
+)
+def test_nothing_is_cut_off_sideways(page: Page, width: int, text: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    judge(page, f"{JOHN} {'and every other class that he may be in ' * 5}")
+    judge(page, text)
     expect(page.locator("#suggestions > li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(SPILLED) == []
+
+
+SPILLED = """() => [...document.querySelectorAll("#glance .verdict, #criteria h3, button, .sentence, .field")]
+  .filter((e) => e.checkVisibility() && !e.closest(".unseen"))
+  .filter((e) => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)
+  .map((e) => e.outerHTML.slice(0, 80))"""
+"""Elements that stand out of the box which holds them, and so cover their neighbours."""
 
 
 CONTRAST = """() => {
@@ -165,12 +469,19 @@ CONTRAST = """() => {
     return matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255];
   };
   const found = {};
-  for (const e of document.querySelectorAll("p, h1, h2, h3, li, label, button, a, summary, mark, .verdict, .letter")) {
+  const note = (where, text, ground) => {
+    const [a, b] = [light(parse(text).slice(0, 3)), light(ground)];
+    found[where] = Math.min(found[where] ?? 99, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+  };
+  const texts = "p, h1, h2, h3, li, label, button, a, summary, mark, .lit, .said, .verdict, .letter, .name, .of";
+  for (const e of document.querySelectorAll(texts)) {
     if (!e.checkVisibility() || !e.innerText.trim() || e.disabled || e.matches(".skip")) continue;
-    const [a, b] = [light(parse(getComputedStyle(e).color).slice(0, 3)), light(behind(e))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const where = `${e.tagName}.${e.className}: ${e.innerText.slice(0, 20)}`;
-    found[where] = Math.min(found[where] ?? 99, ratio);
+    note(`${e.tagName}.${e.className}: ${e.innerText.slice(0, 20)}`, getComputedStyle(e).color, behind(e));
+  }
+  for (const e of document.querySelectorAll("input, textarea, select")) {
+    if (!e.checkVisibility()) continue;
+    note(`${e.tagName}#${e.id}.${e.className}`, getComputedStyle(e).color, behind(e));
+    if (e.placeholder) note(`placeholder of ${e.className}`, getComputedStyle(e, "::placeholder").color, behind(e));
   }
   return found;
 }"""
