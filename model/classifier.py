@@ -41,6 +41,8 @@ class OnnxClassifier:
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
         self._tokenizer.no_padding()
         self._encoder = ort.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
+        if [o.name for o in self._encoder.get_outputs()] != ["embedding", "states"]:
+            raise BundleDamaged(encoder, "the outputs embedding and states", "others; retrain the bundle")
         self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=["CPUExecutionProvider"])
 
     def probabilities(

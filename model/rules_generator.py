@@ -167,7 +167,9 @@ def _lower(words: str) -> str:
 
 def _lower_article(words: str) -> str:
     """Return an agency's name as it stands inside a sentence: "the Council", "Social Work", "school"."""
-    return _lower(words) if re.match(r"(?:The|A|An|Our)\s", words) or " " not in words.strip() else words.strip()
+    return (
+        _lower(words) if re.match(r"(?:The|A|An|Our)\s", words.strip()) or " " not in words.strip() else words.strip()
+    )
 
 
 def _act(reading: Reading, asked: set[str]) -> Parts:
