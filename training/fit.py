@@ -20,6 +20,7 @@ from model.criteria import Criterion
 from model.encoder_input import statement_and_context
 from training import encoder as encoders
 from training import heads
+from training.augment import renamed, with_strangers_needs
 from training.corpora import OUTPUTS, Prepared, prepare
 from training.encoder import Encoder, Tuning
 
@@ -32,11 +33,13 @@ class Recipe:
     """How a classifier is made.
 
     `tuning` tunes the encoder, not at all where None; `layers` are those of the base that are kept, all where empty;
-    `strength` and `ruled_gain` say how freely the heads learn, and how much more freely from the rules' features.
+    `augment` is the share of records that are learned from under other names, too (with it, relevant ones also under
+    strangers' needs); `strength` says how freely the heads learn, `ruled_gain` how much more freely from the rules.
     """
 
     tuning: Tuning | None = None
     layers: tuple[int, ...] = ()
+    augment: float = 0.0
     strength: float = 1.0
     ruled_gain: float = 4.0
 
@@ -55,7 +58,7 @@ def make_bundle(
 
     The folder is written under a temporary name beside it and renamed when it is whole.
     """
-    learned = prepare(train, hide_domains=True)
+    learned = prepare(taught(train, recipe), hide_domains=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
         work = Path(making) / "bundle"
@@ -77,6 +80,14 @@ def make_bundle(
             shutil.rmtree(folder)
         work.rename(folder)
     return load(folder)
+
+
+def taught(train: Sequence[Example], recipe: Recipe) -> list[Example]:
+    """Return what is learned from: the records, and the copies that the recipe asks for."""
+    if not recipe.augment:
+        return list(train)
+    seed = recipe.tuning.seed if recipe.tuning else 0
+    return [*train, *with_strangers_needs(train, seed), *renamed(train, recipe.augment, seed)]
 
 
 def seal_heads(
