@@ -85,6 +85,16 @@ class Parts:
     baseline: tuple[Piece, ...] = ()
 
 
+_DOUBTED = {
+    Criterion.SPECIFIC: "weak-verb",
+    Criterion.MEASURABLE: "no-measure",
+    Criterion.ACHIEVABLE: "leap",
+    Criterion.RELEVANT: "off-need",
+    Criterion.TIME_BOUND: "no-deadline",
+}
+"""What the model's own doubt asks for: the same as the rule of its criterion."""
+
+
 class RulesGenerator:
     """Writes up to three drafts of one objective from its reading and findings; see `Generator`."""
 
@@ -99,7 +109,7 @@ class RulesGenerator:
 
 def edit(objective: Objective, reading: Reading, findings: Sequence[Finding]) -> Parts:
     """Return the sentence's edited parts: the author's words, and a blank for each fact that a finding asks for."""
-    asked = {f.rule for f in findings}
+    asked = {_DOUBTED[f.criterion] if f.rule == "model-evidence" else f.rule for f in findings}
     failing = {f.criterion for f in findings}
     parts = _act(reading, asked)
     if Criterion.MEASURABLE in failing:

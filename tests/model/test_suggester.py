@@ -10,8 +10,9 @@ from model.criteria import Criterion, Finding, Objective
 from model.generator import Generator
 from model.rules.reading import Reading
 from model.rules_generator import RulesGenerator
-from model.suggester import Suggester, filled
+from model.suggester import Suggester, doubts, filled
 from model.suggestion import Draft, read
+from tests.conftest import FakeClassifier
 
 DAY = date(2026, 11, 22)
 
@@ -87,3 +88,13 @@ def test_no_suggestion_is_worse_than_the_objective_on_any_criterion(text: str) -
     _, suggestions = Suggester(Assessor(), [RulesGenerator()]).suggest(Objective(text), 3, DAY)
     assert all(s.before.met <= s.after.met for s in suggestions)
     assert all(c in s.after.met for s in suggestions for c in Criterion if c in s.before.met)
+
+
+@pytest.mark.parametrize("criterion", list(Criterion))
+def test_a_doubt_that_only_the_model_has_is_answered_with_a_blank(criterion: Criterion) -> None:
+    smart = Objective("Zofia will walk to school with Ana every day next week", need="Zofia is bullied on the bus")
+    doubtful = Assessor(FakeClassifier({**dict.fromkeys(Criterion, 0.9), criterion: 0.1}))
+    examined = doubtful.examine([smart], DAY)[0]
+    draft = RulesGenerator().generate(smart, examined.reading, doubts(examined))[0]
+    assert draft.proposals
+    assert "Zofia" in draft.text
