@@ -1,8 +1,8 @@
 """Two blind labellings of the same records, kept beside the corpus whose labels settle where they disagree.
 
-Each line of `second_labels.jsonl` is `{"id", "first", "second"}`: two labellings by the guide, made from text, need and
-baseline alone, as five letters in the order S M A R T (see `data/example.py`). The record's own labels are the settled
-ones; where the two agree, these are they.
+Each line of `second_labels.jsonl` is `{"id", "first", "second", "settlement"?}`: two labellings by the guide, made from
+text, need and baseline alone, as five letters in the order S M A R T (see `data/example.py`). The record's own labels are
+the settled ones; where they are not those of both, `settlement` says by what.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ class TwoLabellings(BaseModel):
     id: str
     first: str = Field(pattern=r"^[TF]{3}[TF-][TF]$")
     second: str = Field(pattern=r"^[TF]{3}[TF-][TF]$")
+    settlement: str | None = None
 
 
 def read(path: Path = PATH) -> Iterator[TwoLabellings]:

@@ -4,13 +4,13 @@ How the two combine is written in `docs/decisions/`: the classifier sees the rul
 verdict; findings on a criterion that it holds met stay visible.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Span, Verdict
-from model.evidence import explain
+from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Verdict
+from model.evidence import Weighing, explain
 from model.rules.examine import examine, verdict
 from model.rules.reading import Reading
 from model.rules.relevance import no_need
@@ -39,16 +39,8 @@ class Classifier(Protocol):
         """The probability from which a criterion counts as met."""
         ...
 
-    def probabilities(
-        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
-    ) -> list[Mapping[Criterion, float | None]]:
-        """Return the probability of each criterion for each statement, in order."""
-        ...
-
-    def token_scores(
-        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
-    ) -> list[tuple[Span, float]]:
-        """Return what each part of a statement counts for, for `model/evidence.py`."""
+    def weigh(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[Weighing]:
+        """Return what it makes of each statement, in order."""
         ...
 
 
@@ -85,39 +77,32 @@ class Assessor:
         """Return the assessments together with what the rules read; the suggester edits by it."""
         read = [examine(compose(o, as_of)) for o in objectives]
         return [
-            Examined(reading, findings, self._assessment(reading, findings, chances))
-            for (reading, findings), chances in zip(read, self._chances(read), strict=True)
+            Examined(reading, findings, self._assessment(reading, findings, weighing))
+            for (reading, findings), weighing in zip(read, self._weigh(read), strict=True)
         ]
 
-    def _chances(
-        self, read: Sequence[tuple[Reading, tuple[Finding, ...]]]
-    ) -> Iterator[Mapping[Criterion, float | None]]:
+    def _weigh(self, read: Sequence[tuple[Reading, tuple[Finding, ...]]]) -> list[Weighing]:
         if self.classifier is None:
-            return (_by_rules(findings) for _, findings in read)
-        return iter(self.classifier.probabilities([r for r, _ in read], [f for _, f in read]))
+            return [Weighing(_by_rules(findings), lambda _: ()) for _, findings in read]
+        return self.classifier.weigh([r for r, _ in read], [f for _, f in read])
 
-    def _assessment(
-        self, reading: Reading, findings: Sequence[Finding], chances: Mapping[Criterion, float | None]
-    ) -> Assessment:
-        judgements = {c: self._judgement(reading, c, findings, chances[c]) for c in Criterion}
+    def _assessment(self, reading: Reading, findings: Sequence[Finding], weighing: Weighing) -> Assessment:
+        judgements = {c: self._judgement(reading, c, findings, weighing) for c in Criterion}
         return Assessment(judgements, self.engine, self.bundle)
 
     def _judgement(
-        self, reading: Reading, criterion: Criterion, findings: Sequence[Finding], chance: float | None
+        self, reading: Reading, criterion: Criterion, findings: Sequence[Finding], weighing: Weighing
     ) -> Judgement:
         ours = tuple(f for f in findings if f.criterion is criterion)
+        chance = weighing.chances[criterion]
         if chance is None:
             return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or (no_need(reading),))
         if self.classifier is None:
             return Judgement(criterion, verdict(criterion, findings), chance, ours)
         if chance >= self.classifier.thresholds[criterion]:
             return Judgement(criterion, Verdict.MET, chance, ours)
-        return Judgement(
-            criterion,
-            Verdict.NOT_MET,
-            chance,
-            ours or (explain(self.classifier, reading, findings, criterion),),
-        )
+        reasons = ours or (explain(reading, criterion, weighing.words(criterion)),)
+        return Judgement(criterion, Verdict.NOT_MET, chance, reasons)
 
 
 def _by_rules(findings: Sequence[Finding]) -> Mapping[Criterion, float | None]:

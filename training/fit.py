@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,9 @@ from model import features
 from model.bundle import MANIFEST, Manifest, digest, load
 from model.classifier import OnnxClassifier
 from model.criteria import Criterion
-from model.encoder_input import statement_and_context
 from training import encoder as encoders
-from training import heads
-from training.augment import renamed, with_strangers_needs
+from training import heads, stacking
+from training.augment import with_strangers_needs
 from training.corpora import OUTPUTS, Prepared, prepare
 from training.encoder import Encoder, Tuning
 
@@ -33,15 +33,18 @@ class Recipe:
     """How a classifier is made.
 
     `tuning` tunes the encoder, not at all where None; `layers` are those of the base that are kept, all where empty;
-    `augment` is the share of records that are learned from under other names, too (with it, relevant ones also under
-    strangers' needs); `strength` says how freely the heads learn, `ruled_gain` how much more freely from the rules.
+    `strangers` is the number of copies of each relevant record under needs that it does not serve; `folds` is how often
+    an encoder is tuned without a part of the records, to hear what it says of unseen ones (0: heads learn from the
+    embeddings themselves); `strength` says how freely the heads learn, the gains how much more freely from the rules.
     """
 
     tuning: Tuning | None = None
     layers: tuple[int, ...] = ()
-    augment: float = 0.0
+    strangers: int = 0
+    folds: int = 0
     strength: float = 1.0
     ruled_gain: float = 4.0
+    stacked_gain: float = 1.0
 
 
 def make_bundle(
@@ -58,19 +61,23 @@ def make_bundle(
 
     The folder is written under a temporary name beside it and renamed when it is whole.
     """
-    learned = prepare(taught(train, recipe), hide_domains=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
         work = Path(making) / "bundle"
         work.mkdir()
+        learned = prepare(taught(train, recipe), hide_domains=True)
         encoder = Encoder(base or encoders.default_base(), recipe.layers)
-        if recipe.tuning is not None:
-            pairs = [statement_and_context(r) for r in learned.readings]
-            encoders.tune(encoder, pairs, learned.targets, recipe.tuning, say)
+        layer = None if recipe.tuning is None else stacking.tuned(encoder, learned, recipe.tuning, say)
         say("exporting the encoder")
         encoders.export(encoder, work)
         held_out = prepare(validation)
-        manifest = seal_heads(work, learned, held_out, recipe, card or {}, say)
+        if layer is not None and recipe.tuning is not None and recipe.folds:
+            fresh = partial(Encoder, base or encoders.default_base(), recipe.layers)
+            scores = stacking.unseen_scores(learned, recipe.folds, fresh, recipe.tuning, say)
+            raw = stacking.stacked(layer, learned, scores, recipe.stacked_gain, recipe.strength)
+        else:
+            raw = _heads_on_embeddings(work, learned, recipe, card or {})
+        manifest = _seal(work, raw, held_out, card or {})
         agreed = int8_agreement(work, manifest, held_out)
         (work / encoders.FLOAT32).unlink()
         say(f"int8 agrees with float32 on {agreed:.2%} of verdicts")
@@ -84,29 +91,26 @@ def make_bundle(
 
 def taught(train: Sequence[Example], recipe: Recipe) -> list[Example]:
     """Return what is learned from: the records, and the copies that the recipe asks for."""
-    if not recipe.augment:
+    if not recipe.strangers:
         return list(train)
-    seed = recipe.tuning.seed if recipe.tuning else 0
-    return [*train, *with_strangers_needs(train, seed), *renamed(train, recipe.augment, seed)]
+    return [*train, *with_strangers_needs(train, recipe.strangers, recipe.tuning.seed if recipe.tuning else 0)]
 
 
-def seal_heads(
-    work: Path, learned: Prepared, held_out: Prepared, recipe: Recipe, card: Mapping[str, Any], say: Say
-) -> Manifest:
-    """Fit the heads on the embeddings of the folder's own int8 encoder, and write heads and manifest beside it."""
-    say("fitting the heads")
+def _heads_on_embeddings(work: Path, learned: Prepared, recipe: Recipe, card: Mapping[str, Any]) -> list[heads.Head]:
+    """Return heads fitted on the embeddings of the folder's int8 encoder and the rules: right where it was not tuned."""
     blank = [heads.Head(np.zeros(1), 0.0)] * len(OUTPUTS)
     heads.export(blank, work / "heads.onnx")
     draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
     inputs = draft.inputs(learned.readings, learned.findings)
     scale = heads.scale_of(inputs, len(features.NAMES), recipe.ruled_gain)
+    return [heads.fit(inputs, learned.targets[:, k], scale, recipe.strength) for k in range(len(OUTPUTS))]
+
+
+def _seal(work: Path, raw: Sequence[heads.Head], held_out: Prepared, card: Mapping[str, Any]) -> Manifest:
+    """Calibrate the heads and choose thresholds on the held-out records, and write heads and manifest."""
+    draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
     unseen = draft.inputs(held_out.readings, held_out.findings)
-    fitted = [
-        heads.calibrated(
-            heads.fit(inputs, learned.targets[:, k], scale, recipe.strength), unseen, held_out.targets[:, k]
-        )
-        for k in range(len(OUTPUTS))
-    ]
+    fitted = [heads.calibrated(head, unseen, held_out.targets[:, k]) for k, head in enumerate(raw)]
     heads.export(fitted, work / "heads.onnx")
     chances = np.stack([h.probability(unseen) for h in fitted], axis=1)
     thresholds = {c: best_threshold(chances[:, k], held_out.targets[:, k]) for k, c in enumerate(Criterion)}
@@ -120,7 +124,7 @@ def int8_agreement(work: Path, manifest: Manifest, held_out: Prepared) -> float:
     said = []
     for encoder in (encoders.INT8, encoders.FLOAT32):
         classifier = OnnxClassifier(work, manifest, encoder=encoder)
-        found = classifier.probabilities(held_out.readings, held_out.findings)
+        found = [w.chances for w in classifier.weigh(held_out.readings, held_out.findings)]
         said.append(np.array([[(row[c] or 0.0) >= classifier.thresholds[c] for c in Criterion] for row in found]))
     return float(np.mean(said[0] == said[1])) if len(held_out.examples) else 1.0
 

@@ -33,6 +33,25 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A linear layer on an embedding, one output a head: `embedding @ weights + bias`, `weights` `[width, outputs]`."""
+
+    weights: Array
+    bias: Array
+
+    def logits(self, embedded: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the layer's score of each embedding, `[rows, outputs]`."""
+        return np.asarray(embedded @ self.weights + self.bias, dtype=np.float32)
+
+
+def through(layer: Layer, head: Head) -> Head:
+    """Return a head on the layer's scores and other inputs as one on the embedding and those inputs: both are linear."""
+    scores = len(layer.bias)
+    on_scores, others = head.weights[:scores], head.weights[scores:]
+    return Head(np.concatenate([layer.weights @ on_scores, others]), float(layer.bias @ on_scores + head.bias))
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """How inputs are standardised: `(inputs - mean) * gain`; rule features may be given a larger gain than embeddings."""
 

@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from model.criteria import Span
 from model.rules.numbers import NUMBER, value
 from model.rules.phrases import quoted
+from model.rules.vocabulary import words_of
 
 MONTHS = [
     "january",
@@ -61,6 +62,9 @@ FEASTS = {
     "diwali": (11, 8),
 }
 
+_FEAST = "|".join(
+    re.escape(f).replace("'", "['’]").replace(r"\ ", r"\s+") for f in sorted(words_of("feasts"), key=len, reverse=True)
+)
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -381,7 +385,7 @@ _SCANNERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
     ),
     (
         _scan(
-            rf"(?:by|before|until|till|til|over|at|on|this|next|in|during|for|after|and|up to|to|all|between now and)\s+(?:the\s+)?(?:end of\s+)?(?:the\s+)?(?P<name>christmas|xmas|easter|new year|hallowe['’]?en|bonfire night|valentine['’]s day|st andrew['’]s day|hogmanay|thanksgiving|diwali|eid(?: al-\w+)?|ramadan|pentecost|passover|hanukkah|lent|nauryz|holi|pongal|onam|advent|michaelmas|whitsun|lammas|martinmas|candlemas|dussehra|mothering sunday|black friday|burns night|up helly aa|t[eế]t|carnival|sukkot|rosh hashanah|nowruz|vaisakhi|navratri|epiphany|all saints|lunar new year|chinese new year|golden week|reading week|freshers['’]? week|the tattie holidays|tattie holidays|(?:\w+['’]?s?\s){{1,2}}day)(?:\s+(?:break|holidays?|day|eve))?(?:\s+(?P<year>{_YEAR}))?"
+            rf"(?:by|before|until|till|til|over|at|on|this|next|in|during|for|after|and|up to|to|all|between now and)\s+(?:the\s+)?(?:end of\s+)?(?:the\s+)?(?P<name>{_FEAST}|(?:\w+['’]?s?\s){{1,2}}day)(?:\s+(?:break|holidays?|day|eve))?(?:\s+(?P<year>{_YEAR}))?"
         ),
         _feast,
     ),

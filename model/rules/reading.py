@@ -73,9 +73,9 @@ class Reading:
 
     @property
     def _understood(self) -> bool:
-        """In a personal goal "I" is understood before an imperative (annotation guide, Specific)."""
-        personal = self.statement.objective.domain == "personal"
-        return personal and self.clause.subject is None and self.clause.shape is not Shape.PASSIVE
+        """In a personal goal "I" is understood before an imperative and in a passive (annotation guide, Specific)."""
+        undone = self.clause.agent is None if self.clause.shape is Shape.PASSIVE else self.clause.subject is None
+        return self.statement.objective.domain == "personal" and undone
 
     @property
     def accountable(self) -> bool:

@@ -120,7 +120,7 @@ def test_nothing_that_was_typed_is_logged_or_quoted_back(
     serve: Callable[..., TestClient], caplog: pytest.LogCaptureFixture
 ) -> None:
     class Faulty(FakeClassifier):
-        def probabilities(self, *_: Any) -> Any:
+        def weigh(self, *_: Any) -> Any:
             raise RuntimeError("about secretword")
 
     caplog.set_level(logging.DEBUG)

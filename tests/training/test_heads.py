@@ -5,7 +5,7 @@ import onnxruntime as ort
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from training.heads import calibrated, export, fit, scale_of
+from training.heads import Head, Layer, calibrated, export, fit, scale_of, through
 
 RNG = np.random.default_rng(0)
 ROWS = RNG.normal(size=(300, 6)).astype(np.float32)
@@ -51,3 +51,14 @@ def test_calibration_draws_overconfident_scores_in_and_turns_no_verdict_round() 
 def test_too_few_rows_calibrate_nothing() -> None:
     head = fit(ROWS, TRUTH, scale_of(ROWS, 2, 1.0), 1.0)
     assert calibrated(head, ROWS[:10], TRUTH[:10]) is head
+
+
+def test_a_head_on_a_layers_scores_is_one_on_what_the_layer_reads() -> None:
+    rng = np.random.default_rng(5)
+    embedded, ruled = rng.normal(size=(9, 4)).astype(np.float32), rng.normal(size=(9, 3)).astype(np.float32)
+    layer = Layer(rng.normal(size=(4, 2)), rng.normal(size=2))
+    head = Head(rng.normal(size=5), 0.3)
+    on_scores = head.probability(np.concatenate([layer.logits(embedded), ruled], axis=1))
+    assert np.allclose(
+        through(layer, head).probability(np.concatenate([embedded, ruled], axis=1)), on_scores, atol=1e-5
+    )

@@ -1,0 +1,152 @@
+"""A statement as the encoder sees it: names stand for anybody, slips of the finger are put right.
+
+Who is named must not matter to a verdict, and neither must a typing slip; so the encoder never sees either. Each name
+becomes one of a few plain ones, the same one wherever it stands in statement and context, so that who is who survives.
+Every stretch of the view remembers where it came from, so that evidence can point into the author's own words.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from model.criteria import Span
+from model.rules.calendar import DAYS, MONTHS
+from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
+from model.rules.people import PEOPLE
+from model.rules.vocabulary import words_of
+
+STAND_INS = ("Sam", "Alex", "Robin", "Chris", "Pat", "Lee", "Jo", "Kim")
+"""Names of one word piece each, given to anybody; after the last the first comes again."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_PERSON = (
+    PEOPLE
+    | words_of("titles")
+    | words_of("function_words")
+    | frozenset(w for phrase in words_of("instruments") | words_of("agencies") for w in phrase.split())
+)
+_CALENDAR = re.compile("|".join(rf"{day[:3]}(?:{day[3:]}|rs|s|t)?s?" for day in (*MONTHS, *DAYS)))
+_SEASONS = frozenset({"summer", "autumn", "spring", "winter"})
+_FEASTS = frozenset(w for feast in words_of("feasts") for w in feast.split()) - {"all", "lunar"}
+_POST = re.compile(r"[a-z]+(?:worker|mum|mam|mom|dad|mother|father|parent|sister|brother)s?")
+_LIKE_FUNCTION = frozenset({"will", "may", "an", "art", "page", "mark", "grant", "bill", "hope", "faith", "trip"})
+_FOLLOWS_A_NAME = re.compile(
+    r"(?:['’]s?)?\s+(?:will|to|and|is|has|needs|can|or|&|would|shall|must|should|[A-Z][a-z]+)\b|\s*[:,(]"
+)
+_OPENS = re.compile(r"(?:^|[.!?:|•\n]\s*|[“\"‘(–—-]\s*)$")
+SHORTEST_SWAPPED = 5
+SHORTEST_MENDED = 7
+"""Two letters changed round are mended in words of five letters, other slips in words of seven: shorter unknown words
+are more often dialect or jargon ("bairns", "carer") than slips."""
+_ENDINGS = re.compile(r"(?:e?rs?|ings?|in|ies?|e?s)$")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as the encoder sees it; `pieces` pairs each stretch of it with the stretch of the original behind it."""
+
+    text: str
+    pieces: tuple[tuple[Span, Span], ...]
+
+    def original(self, span: Span) -> Span:
+        """Return the stretch of the original behind a stretch of the view."""
+        behind = [
+            theirs if ours.end - ours.start != theirs.end - theirs.start else _shifted(span, ours, theirs)
+            for ours, theirs in self.pieces
+            if ours.overlaps(span)
+        ]
+        return Span(behind[0].start, max(b.end for b in behind)) if behind else Span(0, 0)
+
+
+def views(parts: Iterable[str], vocabulary: Mapping[str, int]) -> list[View]:
+    """Return a view of each part; one person has one stand-in through all of them.
+
+    `vocabulary` gives whole words their rank, commonest first; slips are mended towards it.
+    """
+    known: dict[str, str] = {}
+    return [_view(part, known, vocabulary) for part in parts]
+
+
+def _view(text: str, known: dict[str, str], vocabulary: Mapping[str, int]) -> View:
+    pieces: list[str] = []
+    spans: list[tuple[Span, Span]] = []
+    length = at = 0
+    for match in _WORD.finditer(text):
+        word = match.group(0)
+        shown = _stand_in(word, text, match, known) or mended(word, vocabulary)
+        if shown == word:
+            continue
+        for words, theirs in ((text[at : match.start()], Span(at, match.start())), (shown, Span(*match.span()))):
+            pieces.append(words)
+            spans.append((Span(length, length + len(words)), theirs))
+            length += len(words)
+        at = match.end()
+    pieces.append(text[at:])
+    spans.append((Span(length, length + len(text) - at), Span(at, len(text))))
+    return View("".join(pieces), tuple(spans))
+
+
+def _stand_in(word: str, text: str, match: re.Match[str], known: dict[str, str]) -> str | None:
+    low = word.lower()
+    if not word[0].isupper() or len(word) < 2 or word.isupper():
+        return None
+    if not names_somebody(word, text, match) and (low not in known or _is_calendar(low)):
+        return None
+    return known.setdefault(low, STAND_INS[len(known) % len(STAND_INS)])
+
+
+def names_somebody(word: str, text: str, match: re.Match[str]) -> bool:
+    """Say whether a capitalised word is a name as far as its letters and its place show."""
+    low = word.lower()
+    if low in NAMES_THAT_ARE_WORDS:
+        opens = _OPENS.search(text[: match.start()]) is not None
+        acts = _FOLLOWS_A_NAME.match(text, match.end()) is not None
+        if _is_calendar(low):
+            return opens and acts
+        return acts or not (opens or low in _LIKE_FUNCTION)
+    if _is_calendar(low):
+        return False
+    if len(word) < 3 or word[1:2].isupper() or low in _NO_PERSON or _POST.fullmatch(low):
+        return False
+    return not any(is_known(part) for part in low.split("-"))
+
+
+def _is_calendar(low: str) -> bool:
+    return low in _SEASONS or low in _FEASTS or _CALENDAR.fullmatch(low) is not None
+
+
+@lru_cache(maxsize=16384)
+def _is_word(word: str) -> bool:
+    return is_known(word)
+
+
+def mended(word: str, vocabulary: Mapping[str, int]) -> str:
+    """Return a lower-case word with one slip put right, where that makes a known word of an unknown one."""
+    if len(word) < SHORTEST_SWAPPED or not (word.isascii() and word.isalpha() and word.islower()):
+        return word
+    if any(w in vocabulary or _is_word(w) or w in PEOPLE for w in (word, word.removesuffix("s"))):
+        return word
+    swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
+    by_vocabulary = [w for w in swapped if w in vocabulary]
+    if by_vocabulary:
+        return min(by_vocabulary, key=vocabulary.__getitem__)
+    by_lexicon = [w for w in swapped if _is_word(w)]
+    if by_lexicon:
+        return by_lexicon[0]
+    if len(word) < SHORTEST_MENDED or _is_word(_ENDINGS.sub("", word)):
+        return word
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    near = (
+        {a + b[1:] for a, b in splits if b}
+        | {a + c + b[1:] for a, b in splits if b for c in _LETTERS}
+        | {a + c + b for a, b in splits for c in _LETTERS}
+    )
+    found = [w for w in near if w in vocabulary]
+    return min(found, key=vocabulary.__getitem__) if found else word
+
+
+def _shifted(span: Span, ours: Span, theirs: Span) -> Span:
+    start = max(span.start, ours.start) - ours.start + theirs.start
+    return Span(start, max(start, min(span.end, ours.end) - ours.start + theirs.start))
