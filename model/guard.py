@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from model.criteria import Objective, Span
 from model.facts import FactKind, facts, given, keys
-from model.rules import phrases
+from model.rules import phrases, relevance
 from model.rules.people import ACCOUNTABLE
 from model.rules.reading import Reading
 from model.rules.vocabulary import words_of
@@ -22,6 +22,9 @@ MAX_WORDS = 60
 BLANKS_WORTH = 20
 
 _FORBIDDEN = words_of("forbidden_proposals")
+_FRAMING = words_of("framing")
+MOST_NEW_WORDS = 0.34
+"""A draft of whose words outside spans more than this are new is another objective, not a rewrite."""
 _DENIALS = re.compile(
     r"(?i)\b(?:not|never|no|nobody|none|without|cannot|won['’]t|don['’]t|doesn['’]t|can['’]t|refuse[sd]?)\b"
 )
@@ -44,13 +47,14 @@ def keep(reading: Reading, candidate: Draft) -> Ruling:
     The draft that comes back is the candidate with every unmarked number, date and name inside a typed span.
     """
     statement = reading.statement
-    draft = mark_inventions(statement.objective, candidate)
+    draft = mark_new_words(statement.objective, mark_inventions(statement.objective, candidate))
     reasons = [
         reason
         for holds, reason in (
             (not _CONTROL.search(draft.text), "it holds control characters"),
             (not _misplaced(draft), "its spans overlap or point outside the text"),
             (not lost_facts(statement, draft), f"it loses {', '.join(sorted(lost_facts(statement, draft)))}"),
+            (_mostly_the_authors(statement.objective, candidate), "it is about something else"),
             (_same_actor(reading, draft), "it changes who acts"),
             (_same_polarity(statement, draft), "it denies what the original affirms, or the reverse"),
             (not _forbidden(statement, draft), "it proposes what no colleague may"),
@@ -70,6 +74,31 @@ def mark_inventions(objective: Objective, draft: Draft) -> Draft:
         if (fact.kind, fact.key) not in known and not any(fact.span.overlaps(p.span) for p in draft.proposals)
     ]
     return Draft(draft.text, tuple(sorted([*draft.proposals, *_joined(draft.text, unmarked)])))
+
+
+def mark_new_words(objective: Objective, draft: Draft) -> Draft:
+    """Return the draft with the content words that the author did not use, and that only frame nothing, in spans.
+
+    Such words are an activity that somebody has to agree to; runs of them are one span. The words that may frame a
+    rewrite are listed in `rules/words/framing.txt`.
+    """
+    marks = [Proposal(span, Kind.WHAT) for span in new_words(objective, draft)]
+    return Draft(draft.text, tuple(sorted([*draft.proposals, *_joined(draft.text, marks)])))
+
+
+def new_words(objective: Objective, draft: Draft) -> list[Span]:
+    """Return the content words outside the draft's spans that neither the author used nor the list of framing words holds."""
+    used = (objective.text, objective.who, objective.when, objective.measure, objective.need, objective.baseline)
+    known = relevance.stems(" ".join(p for p in used if p))
+    stated = [p.span for p in draft.proposals] + [f.span for f in facts(draft.text)]
+    return [
+        span
+        for span in phrases.words(draft.text)
+        if not any(span.overlaps(s) for s in stated)
+        and (word := span.of(draft.text).lower().replace("’", "'")) not in _FRAMING
+        and (found := relevance.stems(word))
+        and not found <= known
+    ]
 
 
 def lost_facts(statement: Statement, draft: Draft) -> frozenset[str]:
@@ -96,6 +125,11 @@ def _joined(text: str, proposals: list[Proposal]) -> list[Proposal]:
         else:
             joined.append(proposal)
     return joined
+
+
+def _mostly_the_authors(objective: Objective, candidate: Draft) -> bool:
+    said = len(phrases.words(candidate.outside))
+    return len(new_words(objective, mark_inventions(objective, candidate))) <= MOST_NEW_WORDS * max(said, 6)
 
 
 def _misplaced(draft: Draft) -> bool:
@@ -137,6 +171,11 @@ def _forbidden(statement: Statement, draft: Draft) -> bool:
     return any(
         s.of(proposed).lower() not in made for s in phrases.occurrences(proposed, _FORBIDDEN, outside_quotes=False)
     ) or any(m.group(0).lower() not in made for m in _DOSE.finditer(proposed))
+
+
+def proposes_forbidden(words: str) -> bool:
+    """Say whether words hold a sanction, a restraint, a diagnosis or a dose, whoever proposes them."""
+    return phrases.first(words, _FORBIDDEN) is not None or _DOSE.search(words) is not None
 
 
 def _short_enough(statement: Statement, draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Generate, guard, re-assess, rank: the way of every suggestion to its reader."""
+"""Generate, guard, ground, re-assess, rank: the way of every suggestion to its reader."""
 
 import difflib
 from collections.abc import Sequence
@@ -8,9 +8,13 @@ from model.assessor import Assessor, Examined
 from model.criteria import Assessment, Criterion, Finding, Objective
 from model.facts import keys
 from model.generator import Generator
+from model.grounding import grounded
 from model.guard import keep
+from model.similar import SimilarObjectives
 from model.suggestion import Draft, Kind, Suggestion
 
+NEAR = 24
+"""How many similar objectives are asked for methods and activities."""
 NEARLY_THE_SAME = 0.97
 """Two drafts more alike than this are one suggestion to a reader."""
 
@@ -29,34 +33,43 @@ _FILLED = {
 class Suggester:
     """Proposes rewrites of one objective; the first generator that has any to show is used."""
 
-    def __init__(self, assessor: Assessor, generators: Sequence[Generator]) -> None:
+    def __init__(
+        self, assessor: Assessor, generators: Sequence[Generator], similar: SimilarObjectives | None = None
+    ) -> None:
         self.assessor = assessor
         self.generators = tuple(generators)
+        self.similar = similar
 
-    def suggest(self, objective: Objective, n: int, as_of: date) -> tuple[Assessment, list[Suggestion]]:
+    def suggest(
+        self, objective: Objective, n: int, as_of: date, review: date | None = None
+    ) -> tuple[Assessment, list[Suggestion]]:
         """Return the assessment and up to `n` rewrites, best first, none worse than the objective on any criterion.
 
-        A SMART objective gets none.
+        A SMART objective gets none. `review` is the day of the plan's next review, where it is known.
         """
         examined = self.assessor.examine([objective], as_of)[0]
         if examined.assessment.smart:
             return examined.assessment, []
         for generator in self.generators:
-            suggestions = self._from(generator, objective, examined, as_of)
+            suggestions = self._from(generator, objective, examined, review)
             if suggestions:
                 return examined.assessment, suggestions[:n]
         return examined.assessment, []
 
-    def _from(self, generator: Generator, objective: Objective, examined: Examined, as_of: date) -> list[Suggestion]:
-        candidates = generator.generate(objective, examined.reading, doubts(examined))
-        faithful = [d for c in candidates if (d := keep(examined.reading, c).draft) is not None]
-        distinct = _distinct(faithful, examined.reading.text)
+    def _from(
+        self, generator: Generator, objective: Objective, examined: Examined, review: date | None
+    ) -> list[Suggestion]:
+        reading = examined.reading
+        candidates = generator.generate(objective, reading, doubts(examined))
+        faithful = [d for c in candidates if (d := keep(reading, c).draft) is not None]
+        near = self.similar.nearest(reading.text, NEAR) if self.similar and faithful else []
+        distinct = _distinct([grounded(d, reading, near, review) for d in faithful], reading.text)
         before = examined.assessment
-        after = self.assessor.assess([objective.saying(filled(d)) for d in distinct], as_of)
+        after = self.assessor.assess([objective.saying(filled(d)) for d in distinct], reading.statement.as_of)
         suggested = [
             Suggestion(d, generator.origin, before, a, changes(before, d)) for d, a in zip(distinct, after, strict=True)
         ]
-        return rank([s for s in suggested if not s.loses_ground], examined.reading.text)
+        return rank([s for s in suggested if not s.loses_ground], reading.text)
 
 
 def doubts(examined: Examined) -> list[Finding]:

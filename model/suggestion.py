@@ -5,7 +5,7 @@ The written form is that of the corpus, `John will raise his hand [[amount: in 4
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,11 +51,16 @@ class DraftError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Proposal:
-    """One proposed stretch of a draft's `text`; `blank` when nothing is proposed and the blank itself stands there."""
+    """One proposed stretch of a draft's `text`; `blank` when nothing is proposed and the blank itself stands there.
+
+    `source` says where the proposal comes from, in words for the reader ("seen in similar objectives"); it is empty
+    where its writer did not say.
+    """
 
     span: Span
     kind: Kind
     blank: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,19 @@ def read(marked: str) -> Draft:
         at = match.end()
     pieces.append(_plain(marked[at:]))
     return Draft("".join(pieces), tuple(proposals))
+
+
+def filled_with(draft: Draft, fills: Mapping[Proposal, tuple[str, str]]) -> Draft:
+    """Return the draft with other words in some of its proposals: each fill is the words and where they come from."""
+    text, at, proposals = "", 0, []
+    for proposal in draft.proposals:
+        text += draft.text[at : proposal.span.start]
+        words, source = fills.get(proposal, (proposal.span.of(draft.text), proposal.source))
+        span = Span(len(text), len(text) + len(words))
+        proposals.append(Proposal(span, proposal.kind, proposal.blank and proposal not in fills, source))
+        text += words
+        at = proposal.span.end
+    return Draft(text + draft.text[at:], tuple(proposals))
 
 
 def kinds(draft: Draft) -> Iterator[Kind]:

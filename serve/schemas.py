@@ -79,6 +79,7 @@ class RewriteIn(ObjectiveIn):
 
     n: int = Field(3, ge=1, le=5, description="How many suggestions at most.")
     as_of: date | None = Field(None, description="The day to judge deadlines from; today unless told.")
+    review: date | None = Field(None, description="The day of the plan's next review: dates are proposed by it.")
 
 
 class FindingOut(_Frozen):
@@ -133,6 +134,9 @@ class SpanOut(_Frozen):
     end: int
     kind: Kind
     question: str
+    source: str | None = Field(
+        description="Where a proposal comes from; null where nothing is proposed or nobody said."
+    )
 
 
 class SuggestionOut(_Frozen):
@@ -184,7 +188,8 @@ def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
     return SuggestionOut(
         text=draft.text,
         spans=[
-            SpanOut(start=p.span.start, end=p.span.end, kind=p.kind, question=p.kind.question) for p in draft.proposals
+            SpanOut(start=p.span.start, end=p.span.end, kind=p.kind, question=p.kind.question, source=p.source or None)
+            for p in draft.proposals
         ],
         blank_text=draft.blank_text,
         criteria=assessment_out(suggestion.after).criteria,

@@ -12,7 +12,7 @@ router = APIRouter(prefix="/v1", tags=["rewrite"])
 @router.post("/rewrite", response_model=RewriteOut, responses=PROBLEM_RESPONSES, summary="Propose rewrites")
 def rewrite(body: RewriteIn, wired: Wired) -> RewriteOut:
     """Propose rewrites in which every detail that somebody must agree to is a typed span with a question."""
-    assessment, suggestions = wired.suggester.suggest(body.objective(), body.n, day(body.as_of))
+    assessment, suggestions = wired.suggester.suggest(body.objective(), body.n, day(body.as_of), body.review)
     return RewriteOut(
         engine=wired.assessor.engine,
         bundle=wired.assessor.bundle,

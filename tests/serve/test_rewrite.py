@@ -3,18 +3,21 @@ from fastapi.testclient import TestClient
 
 
 def test_the_reply_is_the_contract_of_the_design(client: TestClient) -> None:
-    body = client.post("/v1/rewrite", json={"text": "John will stop disrupting the class"}).json()
+    asked = {"text": "John will stop disrupting the class", "as_of": "2026-11-22"}
+    body = client.post("/v1/rewrite", json=asked).json()
     first = body["suggestions"][0]
     assert first["blank_text"].startswith("Instead of disrupting the class, John will [what]")
     assert first["origin"] == "rules"
     assert {first["text"][s["start"] : s["end"]] for s in first["spans"]} == {
         "[what]",
         "[amount]",
-        "[when]",
+        "by 18 December 2026",
         "[method]",
         "[why]",
     }
     assert all(s["question"].endswith("?") for s in first["spans"])
+    assert "[when]" in first["blank_text"]
+    assert {s["source"] for s in first["spans"]} == {None, "6 weeks from 22 November, a usual period"}
     assert first["criteria"]["time_bound"]["verdict"] == "met"
     assert body["assessment"]["criteria"]["time_bound"]["verdict"] == "not_met"
 
@@ -29,3 +32,9 @@ def test_between_one_and_five_rewrites_may_be_asked_for(client: TestClient, n: i
 def test_square_brackets_that_were_typed_do_no_harm(client: TestClient) -> None:
     reply = client.post("/v1/rewrite", json={"text": "Kai [redacted] will stop [[shouting]]"})
     assert reply.status_code == 200
+
+
+def test_a_date_is_proposed_by_the_review_where_it_is_given(client: TestClient) -> None:
+    asked = {"text": "Dad will read with Ana twice a week", "as_of": "2026-11-22", "review": "2027-01-20"}
+    first = client.post("/v1/rewrite", json=asked).json()["suggestions"][0]
+    assert "by 20 January 2027" in first["text"]

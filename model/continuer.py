@@ -1,0 +1,78 @@
+"""CTranslate2 continues a prompt with words that were allowed: the run time of the rewriter.
+
+Every token that no allowed word, mark or blank is made of is suppressed, so facts can only be copied.
+"""
+
+import time
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from model.errors import BundleDamaged
+from model.suggestion import Kind
+
+LONGEST = 96
+"""Tokens of a rewrite: 60 words and its blanks."""
+TEMPERATURE = 0.5
+AMONG = 8
+"""Each token is drawn from the likeliest few, so that several rewrites differ."""
+MARKS = (
+    *"[],.;:!?'’\"“”()/-–—%£$€&+… ",
+    *(" [", "],", "].", "]:", "];", " (", "),", ").", " –", " —", " &", "...", "'s", "’s", "'ll", "n't"),
+)
+
+
+class CTranslate2Continuer:
+    """A language model in a CTranslate2 folder; safe to share between threads, one request at a time.
+
+    `seconds` is what one request may take: what has been written by then is all there is.
+    """
+
+    def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.6, threads: int = 2) -> None:
+        import ctranslate2  # where torch is installed this imports it, which costs seconds: only the rewriter pays
+
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._model: Any = ctranslate2.Generator(
+                str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise BundleDamaged(folder.name, "a CTranslate2 model and its tokenizer", type(error).__name__) from None
+        self._seconds = seconds
+        vocabulary = self._tokenizer.get_vocab()
+        self._names = sorted(vocabulary, key=vocabulary.__getitem__)
+        self._end = "<|im_end|>" if "<|im_end|>" in vocabulary else self._names[-1]
+        self._always = frozenset(
+            self._pieces((*MARKS, *Kind, *(f"[{k}]" for k in Kind), *(f" [{k}]" for k in Kind)))
+        ) | {vocabulary[self._end]}
+
+    def continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
+        """Return up to `n` different continuations, likeliest first, written with `words`, marks and blanks only."""
+        until = time.monotonic() + self._seconds
+        allowed = self._always | self._word_pieces(frozenset(words))
+        result = self._model.generate_batch(
+            [self._tokenizer.encode(asked, add_special_tokens=False).tokens],
+            max_length=LONGEST,
+            num_hypotheses=n,
+            sampling_topk=AMONG,
+            sampling_temperature=TEMPERATURE,
+            suppress_sequences=[[name] for i, name in enumerate(self._names) if i not in allowed],
+            end_token=[self._end],
+            include_prompt_in_result=False,
+            return_scores=True,
+            callback=lambda _: time.monotonic() > until,
+        )[0]
+        scored = sorted(zip(result.scores, result.sequences_ids, strict=True), reverse=True)
+        said = [self._tokenizer.decode(list(ids)).split("\n")[0].strip() for _, ids in scored]
+        return list(dict.fromkeys(line for line in said if line))
+
+    def _pieces(self, words: Iterable[str]) -> set[int]:
+        return {i for word in words for i in self._tokenizer.encode(word, add_special_tokens=False).ids}
+
+    @lru_cache(maxsize=64)  # noqa: B019  (one continuer lives as long as its process)
+    def _word_pieces(self, words: frozenset[str]) -> frozenset[int]:
+        spelled = {form for word in words for form in (word, word[:1].upper() + word[1:])}
+        return frozenset(self._pieces([*spelled, *(f" {form}" for form in spelled)]))
