@@ -11,6 +11,8 @@ help: ## list the targets
 	@grep -E '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: $(VENV)/.light ## set up, start the service, print its address and a curl to try
+	@$(MAKE) --silent rewriter-base 2>/dev/null \
+	  || echo "the rewriter's base model could not be installed (\`make rewriter-base\` says why): the rules will write the rewrites"
 	@$(BIN)/aimwell serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.full browser ## set up everything and pass every check and test
@@ -39,8 +41,16 @@ train: $(VENV)/.full ## train the default bundle on the corpus
 evaluate: $(VENV)/.full ## what the rules, a bag of words and the bundle are worth on the test split
 	$(BIN)/aimwell-train evaluate --split test
 
+compare: $(VENV)/.full ## rules, bag of words and encoders of every kind side by side; goes on where it was stopped
+	$(BIN)/aimwell-train compare
+
+held-out: $(VENV)/.full ## each domain judged by a model that never saw it; goes on where it was stopped
+	$(BIN)/aimwell-train held-out
+
 bench: $(VENV)/.full ## speed and memory beside what a user would pick instead, as ratios in one run
 	$(BIN)/aimwell-train bench
+
+rewriter-base: $(VENV)/.rewriter ## install the public weights that the rewriter is built from (98 MB)
 
 browser: ## install chromium for the browser tests, where apt and the rights allow
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -55,11 +65,16 @@ $(VENV)/.light: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) -e .
 	@touch $@
 
-$(VENV)/.full: $(VENV)/.light
+# Without its dependencies, which compile llama.cpp; one retry, so that an office without a network is not kept waiting.
+$(VENV)/.rewriter: requirements-rewriter.txt | $(VENV)/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --no-deps --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 	$(PIP) -e '.[train,dev]'
 	@touch $@
 
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs
 
-.PHONY: help run test check fix unit corpus-report train evaluate bench browser clean
+.PHONY: help run test check fix unit corpus-report train evaluate compare held-out bench rewriter-base browser clean

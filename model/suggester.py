@@ -106,10 +106,15 @@ def rank(suggestions: Sequence[Suggestion], original: str) -> list[Suggestion]:
 
 
 def changes(before: Assessment, draft: Draft) -> tuple[str, ...]:
-    """Say in words what the rewrite answers and what it still asks."""
+    """Say in words what the rewrite answers, what it still asks, and where its proposals come from."""
     answered = [f.message for c in Criterion if not before[c].met for f in before[c].findings[:1]]
     asked = list(dict.fromkeys(p.kind.question for p in draft.proposals))
-    return (*(f"Answers: {m}" for m in answered), *(f"Asks: {q}" for q in asked))
+    grounds = [f"“{p.span.of(draft.text)}”: {p.source}" for p in draft.proposals if p.source]
+    return (
+        *(f"Answers: {m}" for m in answered),
+        *(f"Asks: {q}" for q in asked),
+        *(f"Proposes: {g}" for g in grounds),
+    )
 
 
 def _distinct(drafts: Sequence[Draft], original: str) -> list[Draft]:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from data import corpus, second_labels
-from model.bundle import DEFAULT_BUNDLE, load
+from model.bundle import DEFAULT_BUNDLE
 from training.corpora import data_hash
-from training.evaluate import bag_of_words, evaluate, judged_by, reliability, table
+from training.evaluate import evaluate, judged_by, reliability, table
 from training.fit import Recipe, make_bundle
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, help=__doc__)
@@ -56,8 +56,11 @@ def classifier(
 
 
 @app.command(name="corpus-report")
-def corpus_report() -> None:
+def corpus_report(
+    charts: Annotated[Path | None, typer.Option(help="An SVG file for the charts of the datasheet.")] = None,
+) -> None:
     """Count and check the corpus of record; exit 1 when a figure does not hold."""
+    from training.corpus_charts import draw
     from training.corpus_report import describe, figures
 
     splits = {split: corpus.load(split) for split in corpus.SPLITS}
@@ -65,6 +68,8 @@ def corpus_report() -> None:
     typer.echo(describe(splits, twice) + "\n")
     found = list(figures(splits, twice))
     typer.echo("\n".join(map(str, found)))
+    if charts is not None:
+        draw(splits, charts)
     raise typer.Exit(0 if all(f.holds for f in found) else 1)
 
 
@@ -91,27 +96,5 @@ def agreement() -> None:
     typer.echo(agreement_table(list(second_labels.read()), batches))
 
 
-@app.command(name="evaluate")
-def evaluate_(
-    split: Annotated[str, typer.Option(help="validation or test.")] = "test",
-    bundle: Out = DEFAULT_BUNDLE,
-    to: Annotated[Path | None, typer.Option(help="A Markdown file to write the table to, too.")] = None,
-) -> None:
-    """Say what the rules, a bag of words and the bundle are worth on a split, with 95 % bootstrap intervals."""
-    if split not in ("validation", "test"):
-        raise typer.BadParameter("validation or test", param_hint="--split")
-    examples = corpus.load("test" if split == "test" else "validation")
-    made = load(bundle)
-    rows = [
-        evaluate("rules alone", judged_by(None), examples),
-        evaluate("TF-IDF and logistic regression", bag_of_words(corpus.load("train")), examples),
-        evaluate(f"bundle {made.bundle}", judged_by(made), examples),
-    ]
-    said = (
-        f"Macro-F1 on the {split} split ({len(examples)} records), with 95 % bootstrap intervals over batches; the last\n"
-        "column is the expected calibration error by criterion, in the order S, M, A, R, T.\n"
-        f"`aimwell-train evaluate --split {split}` prints it.\n\n" + table(rows)
-    )
-    typer.echo(said)
-    if to is not None:
-        to.write_text(f"# Results\n\n{said}\n", encoding="utf-8")
+from training import cli_measure as cli_measure  # noqa: E402  (its commands join `app`)
+from training import cli_rewriter as cli_rewriter  # noqa: E402

@@ -98,18 +98,20 @@ def taught(train: Sequence[Example], recipe: Recipe) -> list[Example]:
 
 def _heads_on_embeddings(work: Path, learned: Prepared, recipe: Recipe, card: Mapping[str, Any]) -> list[heads.Head]:
     """Return heads fitted on the embeddings of the folder's int8 encoder and the rules: right where it was not tuned."""
-    blank = [heads.Head(np.zeros(1), 0.0)] * len(OUTPUTS)
-    heads.export(blank, work / "heads.onnx")
-    draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
-    inputs = draft.inputs(learned.readings, learned.findings)
+    inputs = _draft(work, card).inputs(learned.readings, learned.findings)
     scale = heads.scale_of(inputs, len(features.NAMES), recipe.ruled_gain)
     return [heads.fit(inputs, learned.targets[:, k], scale, recipe.strength) for k in range(len(OUTPUTS))]
 
 
+def _draft(work: Path, card: Mapping[str, Any]) -> OnnxClassifier:
+    """Return the folder's encoder as a classifier whose heads are not made yet."""
+    heads.export([heads.Head(np.zeros(1), 0.0)] * len(OUTPUTS), work / "heads.onnx")
+    return OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
+
+
 def _seal(work: Path, raw: Sequence[heads.Head], held_out: Prepared, card: Mapping[str, Any]) -> Manifest:
     """Calibrate the heads and choose thresholds on the held-out records, and write heads and manifest."""
-    draft = OnnxClassifier(work, _manifest(work, dict.fromkeys(Criterion, 0.5), card))
-    unseen = draft.inputs(held_out.readings, held_out.findings)
+    unseen = _draft(work, card).inputs(held_out.readings, held_out.findings)
     fitted = [heads.calibrated(head, unseen, held_out.targets[:, k]) for k, head in enumerate(raw)]
     heads.export(fitted, work / "heads.onnx")
     chances = np.stack([h.probability(unseen) for h in fitted], axis=1)

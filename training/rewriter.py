@@ -42,9 +42,14 @@ ADAPTED = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """How a rewriter is trained; `rank` 0 tunes every weight, `patience` is in evaluations without an improvement."""
+    """How a rewriter is trained.
+
+    `rank` 0 tunes every weight; `depth` is how many of the last layers get adapters, all where it is 0; `patience` is in
+    evaluations without an improvement.
+    """
 
     rank: int = 16
+    depth: int = 15
     epochs: float = 3
     rate: float = 5e-4
     batch: int = 16
@@ -126,7 +131,7 @@ def train(
     model, tokenizer = load_base(base)
     encoder_decoder = bool(model.config.is_encoder_decoder)
     if lessons.rank:
-        model = _with_adapters(model, lessons.rank)
+        model = _with_adapters(model, lessons.rank, lessons.depth)
     arguments = TrainingArguments(
         output_dir=str(work),
         per_device_train_batch_size=lessons.batch,
@@ -137,7 +142,7 @@ def train(
         lr_scheduler_type="cosine",
         warmup_steps=0.05,
         weight_decay=0.01,
-        bf16=half_precision(),
+        bf16=half_precision() and not lessons.rank,  # with adapters the base is bfloat16 itself: casting again is slow
         use_cpu=True,
         train_sampling_strategy="group_by_length",
         length_column_name="length",
@@ -194,15 +199,17 @@ class _Said(TrainerCallback):  # type: ignore[misc]
         self.say(f"step {state.global_step} of {state.max_steps}: validation loss {metrics['eval_loss']:.4f}")
 
 
-def _with_adapters(model: Any, rank: int) -> Any:
+def _with_adapters(model: Any, rank: int, depth: int) -> Any:
     llama = model.config.model_type == "llama"
+    layers = model.config.num_hidden_layers
     return get_peft_model(
-        model.to(torch.bfloat16) if llama else model,
+        model.to(torch.bfloat16) if llama and half_precision() else model,
         LoraConfig(
             r=rank,
             lora_alpha=2 * rank,
             lora_dropout=0.05,
             target_modules=list(ADAPTED) if llama else "all-linear",
+            layers_to_transform=list(range(layers - depth, layers)) if llama and 0 < depth < layers else None,
             task_type="SEQ_2_SEQ_LM" if model.config.is_encoder_decoder else "CAUSAL_LM",
         ),
     )

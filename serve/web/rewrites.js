@@ -159,13 +159,14 @@ function changes({ changes: lines }) {
     const found = lines.filter((l) => l.startsWith(prefix)).map((l) => el("li", {}, l.slice(prefix.length)));
     return found.length ? [el("h4", {}, title), el("ul", {}, found)] : [];
   };
-  const other = lines.filter((l) => !/^(Answers|Asks): /.test(l)).map((l) => el("li", {}, l));
+  const other = lines.filter((l) => !/^(Answers|Asks|Proposes): /.test(l)).map((l) => el("li", {}, l));
   return el(
     "details",
     {},
-    el("summary", {}, "What it answers and asks"),
+    el("summary", {}, "What it answers, asks and proposes"),
     group("It answers", "Answers: "),
     group("It asks you", "Asks: "),
+    group("Where its proposals come from", "Proposes: "),
     other.length ? el("ul", {}, other) : [],
   );
 }

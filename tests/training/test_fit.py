@@ -80,6 +80,14 @@ def test_a_bundle_is_whole_and_says_what_it_is(bundle: Path) -> None:
     assert manifest.card["versions"]["torch"]
 
 
+def test_heads_that_heard_the_encoder_on_unseen_records_are_sealed_the_same_way(tiny: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    recipe = Recipe(Tuning(epochs=1), strangers=1, folds=2)
+    make_bundle(load("train")[:120], load("validation")[:60], tmp_path / "made", recipe, said.append, base=tiny)
+    assert set(verify(tmp_path / "made").files) == {"encoder.onnx", "tokenizer.json", "heads.onnx"}
+    assert sum(s.startswith("fold ") for s in said) == 2
+
+
 def test_it_judges_and_keeps_the_promise_of_cannot_tell(bundle: Path) -> None:
     from model.bundle import load as load_bundle
 

@@ -1,0 +1,84 @@
+"""The trained rewriter: what it asks, what it may write with, and what is left out of what it says."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pytest
+
+from model.criteria import Objective
+from model.rewriter import LONGEST_SPOKEN, Rewriter, draft_of, vocabulary
+from model.rewriter_input import Neighbour, prompt
+from model.rules.examine import examine
+from model.statement import compose
+from model.suggestion import Draft
+
+DAY = date(2026, 11, 22)
+
+
+class Says:
+    """A continuer that says what it was told to, and remembers what it was asked."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = list(lines)
+        self.asked: list[str] = []
+
+    def continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
+        self.asked.append(asked)
+        return self.lines[:n]
+
+
+def drafts(text: str, *lines: str, **context: str) -> list[Draft]:
+    objective = Objective(text, **context)
+    reading, findings = examine(compose(objective, DAY))
+    return Rewriter(Says(*lines)).generate(objective, reading, findings)
+
+
+def test_blanks_become_proposals_that_ask() -> None:
+    draft = drafts("John will stop shouting", "Instead of shouting, John will [what] [when].")[0]
+    assert draft.blank_text == "Instead of shouting, John will [what] [when]."
+    assert [p.blank for p in draft.proposals] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["John will stop shouting.", "John will [what", "John will [dance] now.", "John will [what]] now.", "", "[why"],
+)
+def test_copies_and_broken_brackets_are_left_out(line: str) -> None:
+    assert drafts("John will stop shouting", line) == []
+
+
+def test_the_same_rewrite_twice_is_one() -> None:
+    assert len(drafts("John will stop shouting", *["John will [what] [when]."] * 3)) == 1
+
+
+def test_what_is_longer_than_the_model_can_follow_is_left_to_the_rules() -> None:
+    assert drafts("John will stop " + "shouting " * (LONGEST_SPOKEN // 8), "John will [what].") == []
+
+
+def test_the_prompt_holds_the_context_and_what_is_weak_and_ends_where_the_rewrite_begins() -> None:
+    says = Says()
+    objective = Objective("John will stop\nshouting", need="Noise in class", baseline="12 a day")
+    reading, findings = examine(compose(objective, DAY))
+    Rewriter(says).generate(objective, reading, findings)
+    assert says.asked[0].splitlines() == [
+        "Need: Noise in class",
+        "Now: 12 a day",
+        "Weak: specific, measurable, achievable, time-bound",
+        "Text: John will stop shouting",
+        "SMART:",
+    ]
+
+
+def test_the_nearest_neighbour_stands_last_before_the_objective() -> None:
+    asked = prompt("c", None, None, (), [Neighbour("near", "N [when]."), Neighbour("far", "F [when].")])
+    assert asked.index("far") < asked.index("near") < asked.index("Text: c")
+
+
+def test_it_may_write_with_the_authors_words_and_their_forms_and_no_others() -> None:
+    words = vocabulary(Objective("Kai attends late", need="Mum is ill"), "Kai attends late")
+    assert {"Kai", "attends", "attending", "attend", "Mum", "ill", "will", "so", "instead"} <= words
+    assert not {"Ana", "homework", "12"} & words
+
+
+def test_a_line_without_a_blank_changes_nothing_that_anybody_must_agree_to() -> None:
+    assert draft_of("John will stop.") is None
