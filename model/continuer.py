@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 from tokenizers import Tokenizer
 
 from model.errors import BundleDamaged
@@ -32,8 +33,6 @@ class CTranslate2Continuer:
     """
 
     def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.6, threads: int = 2) -> None:
-        import ctranslate2  # where torch is installed this imports it, which costs seconds: only the rewriter pays
-
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._model: Any = ctranslate2.Generator(

@@ -2,6 +2,7 @@
 
     AimwellError
     ├── BundleError          the trained models cannot be used; the rules answer instead
+    │   ├── RewriterNotPrepared
     │   ├── BundleMissing
     │   ├── BundleDamaged
     │   ├── RewriterBaseMissing
@@ -71,6 +72,14 @@ class RewriterCacheUnusable(BundleError):
             f"the rewriter cannot be built in {folder}: {reason}; "
             "set AIMWELL_CACHE to a folder that can be written and has 300 MB free"
         )
+
+
+class RewriterNotPrepared(BundleError):
+    """The rewriter's language model has not been made on this machine yet."""
+
+    def __init__(self, cache: Path) -> None:
+        self.cache = cache
+        super().__init__(f"the rewriter's language model is not in {cache} yet; run `aimwell prepare`")
 
 
 class DocumentError(AimwellError):

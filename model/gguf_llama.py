@@ -106,7 +106,7 @@ class GgufLlama:
 
     def token(self, role: str) -> str:
         """Return the token that plays a role: `bos`, `eos` or `unknown`."""
-        return self.tokens[self.setting(f"tokenizer.ggml.{role}_token_id")]
+        return str(self.tokens[self.setting(f"tokenizer.ggml.{role}_token_id")])
 
     def tensor(self, name: str) -> Matrix:
         """Return a tensor of the file in float32."""

@@ -20,7 +20,6 @@ from model.similar import SimilarObjectives
 from model.suggestion import Draft, DraftError, Kind, read
 
 CANDIDATES = 4
-NEIGHBOURS = 0
 LONGEST_SPOKEN = 400
 """Code points of an objective beyond which a model of this size garbles it: the rules edit those."""
 _BLANK = re.compile(r"\[(" + "|".join(Kind) + r")\]")
@@ -40,15 +39,16 @@ class Rewriter:
 
     origin = "model"
 
-    def __init__(self, continuer: Continuer, similar: SimilarObjectives | None = None) -> None:
+    def __init__(self, continuer: Continuer, similar: SimilarObjectives | None = None, neighbours: int = 0) -> None:
         self.continuer = continuer
         self.similar = similar
+        self.neighbours = neighbours
 
     def generate(self, objective: Objective, reading: Reading, findings: Sequence[Finding]) -> list[Draft]:
         """Return what the model makes of it, likeliest first; what cannot be read, or copies the original, is left out."""
         if len(reading.text) > LONGEST_SPOKEN:
             return []
-        near = self.similar.nearest(reading.text, NEIGHBOURS) if self.similar and NEIGHBOURS else []
+        near = self.similar.nearest(reading.text, self.neighbours) if self.similar and self.neighbours else []
         weak = {f.criterion for f in findings}
         asked = prompt(reading.text, objective.need, objective.baseline, weak, [s.neighbour for s in near])
         said = self.continuer.continuations(asked, vocabulary(objective, reading.text), CANDIDATES)

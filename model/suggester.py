@@ -31,7 +31,7 @@ _FILLED = {
 
 
 class Suggester:
-    """Proposes rewrites of one objective; the first generator that has any to show is used."""
+    """Proposes rewrites of one objective: the best of all generators, those that were named first where they are as good."""
 
     def __init__(
         self, assessor: Assessor, generators: Sequence[Generator], similar: SimilarObjectives | None = None
@@ -50,11 +50,12 @@ class Suggester:
         examined = self.assessor.examine([objective], as_of)[0]
         if examined.assessment.smart:
             return examined.assessment, []
+        found: list[Suggestion] = []
         for generator in self.generators:
-            suggestions = self._from(generator, objective, examined, review)
-            if suggestions:
-                return examined.assessment, suggestions[:n]
-        return examined.assessment, []
+            found += self._from(generator, objective, examined, review)
+        # Sorting is stable: among rewrites that meet as much, those of the generator that was asked first come first.
+        best = _distinct_suggestions(sorted(found, key=lambda s: -len(s.after.met)), examined.reading.text)
+        return examined.assessment, best[:n]
 
     def _from(
         self, generator: Generator, objective: Objective, examined: Examined, review: date | None
@@ -118,9 +119,15 @@ def changes(before: Assessment, draft: Draft) -> tuple[str, ...]:
 
 
 def _distinct(drafts: Sequence[Draft], original: str) -> list[Draft]:
+    """Return the drafts that are not nearly the original, nor one before them."""
     shown: list[Draft] = []
     for draft in drafts:
         same = [original, *(d.text for d in shown)]
         if all(difflib.SequenceMatcher(None, s, draft.text).ratio() < NEARLY_THE_SAME for s in same):
             shown.append(draft)
     return shown
+
+
+def _distinct_suggestions(suggestions: Sequence[Suggestion], original: str) -> list[Suggestion]:
+    kept = _distinct([s.draft for s in suggestions], original)
+    return [next(s for s in suggestions if s.draft is draft) for draft in kept]

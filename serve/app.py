@@ -2,15 +2,20 @@
 
 import sys
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from model.assessor import Assessor, Classifier
+from model.assessor import Assessor
 from model.bundle import load
 from model.errors import BundleError
+from model.generator import Generator
+from model.rewriter_bundle import open_rewriter
+from model.rewriter_weights import default_cache
 from model.rules_generator import RulesGenerator
+from model.similar import SimilarObjectives
 from model.suggester import Suggester
 from serve import errors
 from serve.dependencies import Services
@@ -19,22 +24,38 @@ from serve.limits import Door
 from serve.routes import health, rewrite, score
 from serve.settings import Settings
 
+if TYPE_CHECKING:
+    from model.classifier import OnnxClassifier
+
 DESCRIPTION = """Says whether an objective is **SMART**, why not, and what it could say instead. Everything runs on this
 machine; nothing that is sent here is stored or logged. Offsets are Unicode code points. Refusals are RFC 9457 problem
 documents."""
 
 
-def wire(settings: Settings) -> Services:
-    """Return the collaborators: the bundle's classifier where it can be used, the rules where it cannot, and say so."""
-    classifier: Classifier | None = None
-    warning = None
+def wire(settings: Settings, *, rewriting: bool = True) -> Services:
+    """Return the collaborators: trained models where they can be used, the rules where they cannot, and say so.
+
+    Without `rewriting` nothing is loaded that only rewrites need.
+    """
+    classifier: OnnxClassifier | None = None
+    warnings = []
     try:
         classifier = load(settings.bundle)
     except BundleError as error:
-        warning = f"the rules answer alone: {error}"
+        warnings.append(f"the rules answer alone: {error}")
+    generators: list[Generator] = [RulesGenerator()]
+    similar: SimilarObjectives | None = None
+    if rewriting and classifier is not None:
+        try:
+            bundle = open_rewriter(settings.rewriter)
+            similar = bundle.similar(classifier.encode)
+            generators.insert(0, bundle.rewriter(default_cache(), similar, settings.rewrite_seconds))
+        except BundleError as error:
+            warnings.append(f"the rules write the rewrites: {error}")
+    for warning in warnings:
         print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
     assessor = Assessor(classifier)
-    return Services(settings, assessor, Suggester(assessor, [RulesGenerator()]), warning)
+    return Services(settings, assessor, Suggester(assessor, generators, similar), "; ".join(warnings) or None)
 
 
 def create_app(services: Services | None = None) -> FastAPI:

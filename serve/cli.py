@@ -12,6 +12,9 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from model.errors import BundleError
+from model.rewriter_bundle import open_rewriter
+from model.rewriter_weights import default_cache
 from serve.app import create_app, wire
 from serve.check import check_files, exit_code
 from serve.check_formats import render_json, render_sarif, render_text
@@ -63,7 +66,7 @@ def score(
     """Say whether objectives are SMART, and why not."""
     when, how = _day(as_of), _format(format_, text)
     asked = None if text is None else _asked(ObjectiveIn, text=text, need=need, baseline=baseline, domain=domain)
-    wired = wire(Settings())
+    wired = wire(Settings(), rewriting=False)
     if asked is None:
         _answer_lines(Lines(ObjectiveIn, lambda batch: _scores(wired, batch, when)))
     elif how is Format.TABLE:
@@ -104,10 +107,21 @@ def check(
 ) -> None:
     """Read plans like a linter: exit 1 on findings, 2 when a file cannot be read."""
     when = _day(as_of)
-    report = check_files(files, wire(Settings()).assessor.assess, when)
+    report = check_files(files, wire(Settings(), rewriting=False).assessor.assess, when)
     render = {CheckFormat.TEXT: render_text, CheckFormat.JSON: render_json, CheckFormat.SARIF: render_sarif}[format_]
     sys.stdout.write(render(report).rstrip("\n") + "\n")
     raise typer.Exit(exit_code(report))
+
+
+@app.command()
+def prepare() -> None:
+    """Make the rewriter's language model on this machine, once; until then the rules write the rewrites."""
+    try:
+        made = open_rewriter(Settings().rewriter).prepare(default_cache())
+    except BundleError as error:
+        typer.echo(f"aimwell: the rules will write the rewrites: {error}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"The rewriter is ready in {made}.")
 
 
 @app.command()

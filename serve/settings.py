@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.bundle import DEFAULT_BUNDLE
+from model.rewriter_bundle import DEFAULT_REWRITER
 
 
 class Settings(BaseSettings):
@@ -15,5 +16,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8642
     bundle: Path = DEFAULT_BUNDLE
+    rewriter: Path = DEFAULT_REWRITER
+    rewrite_seconds: float = 1.6
+    """What writing one objective's rewrites may take; what is written by then is shown, or the rules'."""
     max_body_bytes: int = 1_000_000
     max_objectives: int = 200

@@ -38,7 +38,7 @@ def _share(hits: NDArray[np.bool_], among: NDArray[np.bool_], groups: Sequence[s
     rows = np.flatnonzero(among)
     if not len(rows):
         return None
-    return interval(lambda drawn: float(hits[rows[drawn]].mean()), [groups[r] for r in rows])
+    return interval(lambda drawn: float(hits[rows[drawn]].mean()), [groups[int(r)] for r in rows])
 
 
 def table(judges: Mapping[str, CannotTell]) -> str:

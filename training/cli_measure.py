@@ -26,6 +26,7 @@ Epochs = Annotated[int, typer.Option(min=1, help="How long to tune an encoder.")
 Rate = Annotated[float, typer.Option(help="The encoder's learning rate.")]
 Strangers = Annotated[int, typer.Option(min=0, help="Copies of each relevant record under needs it does not serve.")]
 WORTH = "macro-F1 with 95 % bootstrap intervals over batches"
+ERRORS = "the last column is the expected calibration error by criterion, in the order S, M, A, R, T"
 
 
 @app.command(name="evaluate")
@@ -42,13 +43,18 @@ def evaluate_(split: SplitName = "test", bundle: Out = DEFAULT_BUNDLE, to: To = 
     said = {name: judge(examples) for name, judge in judges.items()}
     rows = [evaluate(name, lambda _, found=found: found, examples) for name, found in said.items()]  # type: ignore[misc]
     told = {name: cannot_tell.cannot_tell(examples, found) for name, found in said.items()}
-    text = (
-        f"## The bundle on the {part} split\n\n{len(examples)} records: {WORTH}; the last column is the expected\n"
-        "calibration error by criterion, in the order S, M, A, R, T."
-        + ("" if part == "test" else " Thresholds and recipes were chosen here, so these figures flatter.")
-        + f"\n`aimwell-train evaluate --split {part}` prints them.\n\n{table(rows)}\n\n"
-        "“Cannot tell” for Relevant: how often it was said, how often it was the label, and both.\n\n"
-        + cannot_tell.table(told)
+    text = "\n\n".join(
+        [
+            f"## The bundle on the {part} split",
+            report.paragraph(
+                f"{len(examples)} records: {WORTH}; {ERRORS}.",
+                *([] if part == "test" else ["Thresholds and recipes were chosen here, so these figures flatter."]),
+                f"`aimwell-train evaluate --split {part}` prints this.",
+            ),
+            table(rows),
+            "“Cannot tell” for Relevant: how often it was said, how often it was the label, and both.",
+            cannot_tell.table(told),
+        ]
     )
     typer.echo(text)
     if to is not None:
@@ -88,15 +94,19 @@ def compare_(
     shelf = Shelf(folder, {"base": base, "recipe": asdict(recipe), "contrast": asdict(workshop.contrast)}, splits)
     kept = compare.run(compare.contenders(workshop, _numbers(seeds)), splits, shelf, typer.echo)
     examples = splits[part]
-    text = (
-        f"## The judges compared on the {part} split\n\n{len(examples)} records: {WORTH}. Where there are several seeds, figures\n"
-        "are their means, ± is their standard deviation, and the seeds' count is given; one seed is "
-        f"{_numbers(seeds)[0]}. The last column is\nthe expected calibration error by criterion, in the order S, M, A, R, T. "
-        "Every encoder judge is calibrated and given its\nthresholds on validation; none is chosen on test. Tuned "
-        f"encoders: layers {layers or 'all'}, {epochs} epochs, {folds} folds,\n{strangers} copies under strangers' needs; "
-        f"frozen ones have all layers. `aimwell-train compare --split {part}` prints this.\n\n"
-        f"{compare.table(kept, part, examples)}\n\n"
-        f"Differences on the same records, with intervals drawn on the same batches:\n\n{compare.answers(kept, part, examples)}"
+    text = "\n\n".join(
+        [
+            f"## The judges compared on the {part} split",
+            report.paragraph(
+                f"{len(examples)} records: {WORTH}; {ERRORS}. Figures of several seeds ({seeds}) are their means, and ± is the",
+                f"seeds' standard deviation; one seed is {_numbers(seeds)[0]}. Every encoder judge is calibrated and given its",
+                f"thresholds on validation, and nothing is chosen on test. Tuned encoders: {_sizes(recipe)}, {folds} folds;",
+                f"frozen ones keep all their layers. `aimwell-train compare --split {part}` prints this.",
+            ),
+            compare.table(kept, part, examples),
+            "Differences on the same records, with intervals drawn on the same batches:",
+            compare.answers(kept, part, examples),
+        ]
     )
     typer.echo(text)
     if to is not None:
@@ -119,13 +129,18 @@ def held_out_(
     recipe = Recipe(Tuning(epochs=epochs, rate=rate, seed=seed), _numbers(layers), strangers)
     shelf = Shelf(folder, {"base": base, "recipe": asdict(recipe)}, splits)
     found = held_out.run(held_out.bundles(recipe, base, typer.echo), splits, seed, shelf, typer.echo)
-    text = (
-        "## Domains that were held out\n\nEach domain's validation and test records (count in brackets), judged by a bundle "
-        "that learned from the nine other\ndomains, and by one that learned from all ten: "
-        f"{WORTH}. The\nlast column is the difference of the means. Thresholds are chosen on validation: of the nine others, "
-        "or of all ten, so\nthat the gap is overstated if anything. A domain has few batches here, and its intervals are "
-        f"wide. Layers\n{layers or 'all'}, {epochs} epochs, no folds, {strangers} copies under strangers' needs, seed {seed}. "
-        f"`aimwell-train held-out` prints this.\n\n{held_out.table(found)}"
+    text = "\n\n".join(
+        [
+            "## Domains that were held out",
+            report.paragraph(
+                "The validation and test records of each domain (their count in brackets), judged by a bundle that learned",
+                f"from the nine other domains, and by one that learned from all ten: {WORTH}; the last column is the",
+                "difference of the means. Thresholds are chosen on the validation records of the nine, or of all ten, so that",
+                "the gap is overstated if anything. A domain has few batches here, and wide intervals.",
+                f"Encoders: {_sizes(recipe)}, no folds; seed {seed}. `aimwell-train held-out` prints this.",
+            ),
+            held_out.table(found),
+        ]
     )
     typer.echo(text)
     if to is not None:
@@ -138,6 +153,12 @@ def _split(name: str) -> Split:
     if name == "validation":
         return "validation"
     raise typer.BadParameter("validation or test", param_hint="--split")
+
+
+def _sizes(recipe: Recipe) -> str:
+    layers = f"layers {', '.join(map(str, recipe.layers))}" if recipe.layers else "all layers"
+    epochs = recipe.tuning.epochs if recipe.tuning else 0
+    return f"{layers}, {epochs} epochs, {recipe.strangers} copies of relevant records under strangers' needs"
 
 
 def _numbers(text: str) -> tuple[int, ...]:

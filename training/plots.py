@@ -18,8 +18,8 @@ from training.metrics import BINS, calibration_error
 from training.standing import met_and_chances
 from training.verdicts import Said
 
-mpl.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402  (the backend without a screen has to be chosen first)
+mpl.use("Agg")  # needs no screen
+from matplotlib import pyplot as plt
 
 SHADES = dict(zip(Criterion, ("#2f6f8f", "#e0a458", "#b5446e", "#5b8c5a", "#6c5b9e"), strict=True))
 STYLE: dict[str, Any] = {"svg.hashsalt": "aimwell", "font.size": 9}

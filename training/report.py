@@ -1,9 +1,12 @@
 """A Markdown file of sections that different commands write, each between two markers, none in another's way."""
 
 import os
+import textwrap
 from pathlib import Path
 
 from model.errors import InputError
+
+WIDTH = 120
 
 
 def put(path: Path, section: str, text: str, *, title: str = "Results") -> None:
@@ -30,3 +33,8 @@ def put(path: Path, section: str, text: str, *, title: str = "Results") -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_text(after, encoding="utf-8")
     partial.replace(path)
+
+
+def paragraph(*sentences: str) -> str:
+    """Return the sentences as one paragraph of lines of at most `WIDTH` characters."""
+    return textwrap.fill(" ".join(sentences), WIDTH, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,58 @@
+"""The rewriter's folder in the package, and what is made of it: an index of similar objectives, and a model to write with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from model import rewriter_weights, similar
+from model.bundle import verify
+from model.errors import RewriterNotPrepared
+from model.rewriter import Rewriter
+from model.similar import Encode, SimilarObjectives
+
+DEFAULT_REWRITER = Path(__file__).parent / "bundles" / "rewriter"
+ADAPTER, TOKENIZER = "adapter.safetensors", "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RewriterBundle:
+    """A verified rewriter's folder: `neighbours` is how many similar pairs its model was taught to read."""
+
+    folder: Path
+    id: str
+    neighbours: int
+
+    def similar(self, encode: Encode) -> SimilarObjectives:
+        """Return the index of similar objectives, searched with the classifier's encoder."""
+        return similar.load(self.folder, encode)
+
+    def prepare(self, cache: Path) -> Path:
+        """Make the language model in the cache, unless it is there; return its folder.
+
+        Raises:
+            BundleError: when the base is missing or damaged, or the cache cannot be written.
+        """
+        return rewriter_weights.build(rewriter_weights.find_base(), self.folder / ADAPTER, cache)
+
+    def rewriter(self, cache: Path, index: SimilarObjectives, seconds: float) -> Rewriter:
+        """Return the trained rewriter, which answers within `seconds`.
+
+        Raises:
+            BundleError: when its language model has not been made yet, or cannot be used.
+        """
+        made = rewriter_weights.built(self.folder / ADAPTER, cache)
+        if made is None:
+            raise RewriterNotPrepared(cache)
+        from model.continuer import CTranslate2Continuer  # only here, so that judging alone stays light
+
+        continuer = CTranslate2Continuer(made, self.folder / TOKENIZER, seconds=seconds)
+        return Rewriter(continuer, index, self.neighbours)
+
+
+def open_rewriter(folder: Path = DEFAULT_REWRITER) -> RewriterBundle:
+    """Return the rewriter of a folder whose every file is the one that was made.
+
+    Raises:
+        BundleError: when it is missing or damaged.
+    """
+    manifest = verify(folder)
+    return RewriterBundle(folder, manifest.id, int(manifest.heads.get("neighbours", 0)))
