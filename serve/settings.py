@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import PositiveFloat, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.bundle import DEFAULT_BUNDLE
@@ -21,3 +22,9 @@ class Settings(BaseSettings):
     """What writing one objective's rewrites may take; what is written by then is shown, or the rules'."""
     max_body_bytes: int = 1_000_000
     max_objectives: int = 200
+    llm_url: str | None = None
+    """A server of the OpenAI chat protocol that may rewrite; without one, no text leaves this machine."""
+    llm_model: str = "default"
+    llm_key: SecretStr | None = None
+    llm_seconds: PositiveFloat = 8.0
+    """How long the server has for one objective before the next generator answers."""

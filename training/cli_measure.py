@@ -98,8 +98,8 @@ def compare_(
         [
             f"## The judges compared on the {part} split",
             report.paragraph(
-                f"{len(examples)} records: {WORTH}; {ERRORS}. Figures of several seeds ({seeds}) are their means, and ± is the",
-                f"seeds' standard deviation; one seed is {_numbers(seeds)[0]}. Every encoder judge is calibrated and given its",
+                f"{len(examples)} records: {WORTH}; {ERRORS}. Seeds are {seeds}, or the first where there is one; figures of",
+                "several seeds are their means, ± their standard deviation. Every encoder judge is calibrated and given its",
                 f"thresholds on validation, and nothing is chosen on test. Tuned encoders: {_sizes(recipe)}, {folds} folds;",
                 f"frozen ones keep all their layers. `aimwell-train compare --split {part}` prints this.",
             ),

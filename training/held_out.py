@@ -65,7 +65,7 @@ def table(found: Sequence[HeldOut]) -> str:
         "| --- |" + " --- |" * (len(COLUMNS) + 2),
     ]
     together = HeldOut(
-        "all ten together",
+        "all together",
         [e for h in found for e in h.examples],
         [s for h in found for s in h.unseen],
         [s for h in found for s in h.seen],

@@ -62,7 +62,8 @@ def precision_recall(examples: Sequence[Example], said: Sequence[Said], path: Pa
             panel.set_title("“met”" if positive else "“not met”", fontsize=9)
             panel.set_xlabel("recall")
             panel.set_ylim(0, 1.04)
-            panel.legend(frameon=False, loc="lower left")
+            if panel.lines:
+                panel.legend(frameon=False, loc="lower left")
         panels[0].set_ylabel("precision")
         _save(figure, path)
 

@@ -1,3 +1,4 @@
+from data import corpus, second_labels
 from data.example import Example
 from data.second_labels import TwoLabellings
 from model.criteria import Criterion
@@ -49,3 +50,12 @@ def test_agreement_is_told_by_criterion() -> None:
     said = table(pairs, {})
     assert "| specific | 1.000 [1.000, 1.000] |" in said
     assert "| time-bound | 0.500" in said
+
+
+def test_every_figure_that_the_corpus_is_meant_to_reach_holds() -> None:
+    splits = {split: corpus.load(split) for split in corpus.SPLITS}
+    assert [str(f) for f in figures(splits, list(second_labels.read())) if not f.holds] == []
+
+
+def test_where_two_labellings_differ_something_settled_it() -> None:
+    assert [p.id for p in second_labels.read() if p.first != p.second and not p.settlement] == []
