@@ -20,7 +20,7 @@ def test_the_corpus_loads_with_its_declared_features(tmp_path: Path) -> None:
 
 
 def test_a_label_that_is_absent_and_one_that_is_null_stay_apart(tmp_path: Path) -> None:
-    partial = {name: None for name in FEATURES} | {
+    partial = dict.fromkeys(FEATURES) | {
         "id": "a",
         "text": "x",
         "labels": {"specific": True, "relevant": None},
