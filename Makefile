@@ -13,6 +13,7 @@ help: ## list the targets
 run: $(VENV)/.light ## set up, start the service, print its address and a curl to try
 	@$(MAKE) --silent rewriter-base 2>/dev/null \
 	  || echo "the rewriter's base model could not be installed (\`make rewriter-base\` says why): the rules will write the rewrites"
+	@$(BIN)/aimwell prepare >/dev/null || true
 	@$(BIN)/aimwell serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.full browser ## set up everything and pass every check and test
@@ -40,6 +41,12 @@ train: $(VENV)/.full ## train the default bundle on the corpus
 
 evaluate: $(VENV)/.full ## what the rules, a bag of words and the bundle are worth on the test split
 	$(BIN)/aimwell-train evaluate --split test
+
+train-rewriter: $(VENV)/.full ## train the rewriter's adapter; goes on where it was stopped
+	$(BIN)/aimwell-train rewriter
+
+evaluate-rewriter: $(VENV)/.full ## what the rewrites of rules and model are worth on the test split
+	$(BIN)/aimwell-train evaluate-rewriter --split test
 
 compare: $(VENV)/.full ## rules, bag of words and encoders of every kind side by side; goes on where it was stopped
 	$(BIN)/aimwell-train compare
@@ -77,4 +84,4 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs
 
-.PHONY: help run test check fix unit corpus-report train evaluate compare held-out bench rewriter-base browser clean
+.PHONY: help run test check fix unit corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser clean

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from model.criteria import Span
-from model.rules.calendar import DAYS, MONTHS
+from model.rules.day_words import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.people import PEOPLE
 from model.rules.vocabulary import words_of

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from model.criteria import Objective, Span
 from model.rules import phrases
-from model.rules.calendar import DAYS, MONTHS
+from model.rules.day_words import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.numbers import WORDS
 from model.rules.vocabulary import words_of
@@ -31,9 +31,10 @@ class Fact:
 
 _FUNCTION_WORDS = words_of("function_words")
 _COMMON_NUMBER_WORDS = frozenset({"a", "an", "one", "couple"})
+_FRACTIONS = "½¼¾⅓⅔"
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|–—•]\s*|\n\s*|[“\"‘(]\s*)$")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[½¼¾⅓⅔]|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 def facts(text: str) -> list[Fact]:
@@ -75,6 +76,8 @@ def _name_key(word: str) -> str:
 def _fact(text: str, match: re.Match[str]) -> Fact | None:
     word, span = match.group(0), Span(match.start(), match.end())
     low = _name_key(word)
+    if word in _FRACTIONS:
+        return Fact(FactKind.NUMBER, word, span)
     if word[0].isdigit():
         return Fact(FactKind.NUMBER, re.sub(r",(?=\d{3}\b)", "", word).lstrip("0") or "0", span)
     if low in WORDS and low not in _COMMON_NUMBER_WORDS:
@@ -82,6 +85,8 @@ def _fact(text: str, match: re.Match[str]) -> Fact | None:
     month = _calendar_key(word, low)
     if month:
         return Fact(FactKind.CALENDAR, month, span)
+    if word[0].lower() == word[0].upper():
+        return Fact(FactKind.NAME, low, span)  # a script without capitals: any word may be a name
     if (
         not word[0].isupper()
         or len(low) < 2

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from model.criteria import Objective, Span
 from model.facts import FactKind, facts, given, keys
 from model.rules import phrases, relevance
+from model.rules.numbers import NUMBER
 from model.rules.people import ACCOUNTABLE
 from model.rules.reading import Reading
 from model.rules.vocabulary import words_of
@@ -29,7 +30,10 @@ _DENIALS = re.compile(
     r"(?i)\b(?:not|never|no|nobody|none|without|cannot|won['’]t|don['’]t|doesn['’]t|can['’]t|refuse[sd]?)\b"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-_DOSE = re.compile(r"(?i)\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|micrograms?|milligrams?|ml|units|tablets?)\b")
+_DOSE = re.compile(
+    rf"(?i)(?<![\w.])(?:{NUMBER}|half an?|½|¼)\s?(?:mg|mcg|µg|g|ml|micrograms?|milligrams?|grams?|millilitres?|milliliters?|"
+    r"units?|tablets?|pills?|capsules?|puffs?|patch(?:es)?|sachets?)(?!\w)"
+)
 _KIND_OF = {FactKind.NUMBER: Kind.AMOUNT, FactKind.CALENDAR: Kind.WHEN, FactKind.NAME: Kind.WHO}
 
 
@@ -164,18 +168,22 @@ def _same_polarity(statement: Statement, draft: Draft) -> bool:
 
 
 def _forbidden(statement: Statement, draft: Draft) -> bool:
-    """Say whether a span proposes a sanction, a restraint, a diagnosis or a dose that the author did not write."""
+    """Say whether a draft holds, in a span or outside, a sanction, a restraint, a diagnosis or a dose of its own."""
     objective = statement.objective
-    made = " ".join(p for p in (statement.text, objective.need, objective.baseline) if p).lower()
-    proposed = " | ".join(p.span.of(draft.text) for p in draft.proposals if not p.blank)
-    return any(
-        s.of(proposed).lower() not in made for s in phrases.occurrences(proposed, _FORBIDDEN, outside_quotes=False)
-    ) or any(m.group(0).lower() not in made for m in _DOSE.finditer(proposed))
+    made = " | ".join(p for p in (statement.text, objective.need, objective.baseline) if p)
+    return not _harms(draft.text) <= _harms(made)
 
 
 def proposes_forbidden(words: str) -> bool:
     """Say whether words hold a sanction, a restraint, a diagnosis or a dose, whoever proposes them."""
-    return phrases.first(words, _FORBIDDEN) is not None or _DOSE.search(words) is not None
+    return bool(_harms(words))
+
+
+def _harms(text: str) -> frozenset[str]:
+    """Return what no colleague may propose, as it is said: "20 mg" is another dose than "120 mg"."""
+    said = [s.of(text) for s in phrases.occurrences(text, _FORBIDDEN, outside_quotes=False)]
+    said += [m.group(0) for m in _DOSE.finditer(text)]
+    return frozenset(re.sub(r"\s+", " ", words.lower()) for words in said)
 
 
 def _short_enough(statement: Statement, draft: Draft) -> bool:

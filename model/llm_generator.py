@@ -2,13 +2,15 @@
 
 Off unless an operator names the server, because the text of a plan is sent to it. What comes back is as untrusted as any
 other text: each candidate is read by itself, what cannot be read is dropped, and the guard rules on the rest. A server
-that is slow, broken or gone gives no drafts, so that the next generator answers.
+that is slow, broken or gone gives no drafts, so that the other generators answer.
 """
 
+import functools
 import json
 import logging
 import random
 import re
+import ssl
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -143,8 +145,8 @@ def fenced(objective: Objective, reading: Reading, findings: Sequence[Finding]) 
 
 def drafts_in(said: str) -> list[Draft]:
     """Return the drafts that a reply holds, in its order and each once; whatever cannot be read is left out."""
-    drafts = [d for c in _candidates(said)[:MOST_CANDIDATES] if (d := draft_of(c)) is not None]
-    return list(dict.fromkeys(drafts))
+    drafts = dict.fromkeys(d for c in _candidates(said) if (d := draft_of(c)) is not None)
+    return list(drafts)[:MOST_CANDIDATES]
 
 
 def draft_of(candidate: str) -> Draft | None:
@@ -218,7 +220,6 @@ class ChatServer:
         self.seconds = seconds
         self.backoff = backoff
         self._headers = {"Accept-Encoding": "identity", **_bearer(key)}
-        self._tls = httpx.create_ssl_context()
         self._json_mode = True
 
     def says(self, asked: dict[str, Any]) -> str:
@@ -228,7 +229,9 @@ class ChatServer:
             NoAnswer: when there is none within the time, for whatever reason.
         """
         deadline = time.monotonic() + self.seconds
-        with httpx.Client(verify=self._tls, trust_env=False, follow_redirects=False, headers=self._headers) as client:
+        with httpx.Client(
+            verify=_certificates(), trust_env=False, follow_redirects=False, headers=self._headers
+        ) as client:
             try:
                 body = _within(self.seconds, lambda: self._in_json_mode(client, asked, deadline))
             except TimeoutError:
@@ -244,7 +247,7 @@ class ChatServer:
             try:
                 return self._patiently(client, {**asked, "response_format": {"type": "json_object"}}, deadline)
             except _Refused:
-                body = self._patiently(client, asked, deadline)
+                body = self._once(client, asked, deadline)
                 self._json_mode = False
                 return body
         return self._patiently(client, asked, deadline)
@@ -272,7 +275,7 @@ class ChatServer:
             raise self._late() from None
         except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
             raise _Passing(f"the connection failed ({type(error).__name__})") from None
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, UnicodeError) as error:  # UnicodeError: a host's name that cannot be looked up
             raise NoAnswer(f"it cannot be asked ({type(error).__name__})") from None
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
@@ -306,9 +309,7 @@ class CircuitBreaker:
             now = self.clock()
             if now < self._until:
                 return False
-            self._until = (
-                now + self.pause
-            )  # nobody else goes through, and a trial that never reports blocks nobody for long
+            self._until = now + self.pause  # others wait for the trial, and not for ever where it never reports
             return True
 
     def succeeded(self) -> None:
@@ -322,6 +323,12 @@ class CircuitBreaker:
             self._failures += 1
             self._until = self.clock() + self.pause
             return self._failures >= self.limit
+
+
+@functools.cache
+def _certificates() -> ssl.SSLContext:
+    """Return the authorities that are trusted (those of SSL_CERT_FILE where it is set); reading them takes 20 ms."""
+    return httpx.create_ssl_context()
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:

@@ -12,6 +12,7 @@ from model.assessor import Assessor
 from model.bundle import load
 from model.errors import BundleError
 from model.generator import Generator
+from model.llm_generator import LlmGenerator
 from model.rewriter_bundle import open_rewriter
 from model.rewriter_weights import default_cache
 from model.rules_generator import RulesGenerator
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from model.classifier import OnnxClassifier
 
 DESCRIPTION = """Says whether an objective is **SMART**, why not, and what it could say instead. Everything runs on this
-machine; nothing that is sent here is stored or logged. Offsets are Unicode code points. Refusals are RFC 9457 problem
-documents."""
+machine, unless its operator has connected a language model (`AIMWELL_LLM_URL`); nothing that is sent here is stored or
+logged. Offsets are Unicode code points. Refusals are RFC 9457 problem documents."""
 
 
 def wire(settings: Settings, *, rewriting: bool = True) -> Services:
@@ -52,6 +53,9 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
             generators.insert(0, bundle.rewriter(default_cache(), similar, settings.rewrite_seconds))
         except BundleError as error:
             warnings.append(f"the rules write the rewrites: {error}")
+    if rewriting and settings.llm_url:
+        connected = LlmGenerator(settings.llm_url, settings.llm_model, settings.llm_key, settings.llm_seconds)
+        generators.insert(0, connected)
     for warning in warnings:
         print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
     assessor = Assessor(classifier)

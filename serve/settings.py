@@ -27,4 +27,4 @@ class Settings(BaseSettings):
     llm_model: str = "default"
     llm_key: SecretStr | None = None
     llm_seconds: PositiveFloat = 8.0
-    """How long the server has for one objective before the next generator answers."""
+    """How long that server has for one objective, retries included, before the other generators answer without it."""

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from hypothesis import settings
 
 from model.criteria import Criterion, Finding, Objective, Span
 from model.evidence import Weighing
@@ -13,6 +14,10 @@ from model.rules.examine import examine
 from model.rules.phrases import words
 from model.rules.reading import Reading
 from model.statement import compose
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
+"""How long an example takes says more of the machine's other work than of ours."""
 
 AS_OF = date(2026, 11, 22)
 """A Sunday; every test judges from it."""

@@ -34,8 +34,12 @@ def suggest(text: str, *generators: Generator, n: int = 3, **context: str) -> li
     return [s.draft.text for s in suggester.suggest(Objective(text, **context), n, DAY)[1]]
 
 
-def test_the_first_generator_with_something_faithful_is_shown() -> None:
-    faithful = "Dad will read with Ana [[amount: twice a week]] [[when: until 3 May]]."
+def test_what_meets_most_comes_first_and_among_equals_what_was_named_first() -> None:
+    faithful = (
+        "Dad will read with Ana [[amount: twice a week]] [[when: until 3 May]], [[why: so that she likes books]]."
+    )
+    partial = "Dad will read with Ana [[amount: twice a week]]."
+    assert suggest("Dad will read with Ana", Writes(partial), RulesGenerator(), n=5)[-1] == read(partial).text
     assert suggest("Dad will read with Ana", Writes(faithful), RulesGenerator())[0] == read(faithful).text
     assert suggest("Dad will read with Ana", Writes("Mum will read."), RulesGenerator())[0].startswith(
         "Dad will read with Ana [amount]"

@@ -56,7 +56,7 @@ def test_records_of_a_pattern_come_to_lie_together_and_word_embeddings_stay(tiny
     assert not encoder.training
 
 
-def _closeness(embedded: np.ndarray, patterns: np.ndarray) -> float:  # type: ignore[type-arg]
+def _closeness(embedded: np.ndarray, patterns: np.ndarray) -> float:
     """Return by how much cosines within a pattern exceed those between patterns."""
     centred = embedded - embedded.mean(axis=0)
     unit = centred / np.linalg.norm(centred, axis=1, keepdims=True)

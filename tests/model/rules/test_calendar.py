@@ -96,3 +96,8 @@ def test_expressions_lie_in_order_within_any_text(text: str, day: date) -> None:
 @given(st.dates(date(2020, 1, 1), date(2090, 12, 1)))
 def test_a_date_without_a_year_is_never_in_the_past(day: date) -> None:
     assert all(w.day is not None and w.day >= day for w in deadlines("by 12 May", day))
+
+
+@pytest.mark.parametrize("text", ["by Q9", "in 999999999 weeks", "999999999 Mondays in a row", "by Q4 99999"])
+def test_a_day_that_no_calendar_has_is_no_error(text: str) -> None:
+    assert all(when.day is None or when.day.year < 3000 for when in expressions(text, date(2026, 11, 22)))

@@ -1,0 +1,133 @@
+"""Whether a statement was read well enough to be edited as a sentence.
+
+The reader of clauses has word lists and no grammar: it takes "Speed limit on 14 streets" for an order to speed. A
+sentence that is built on such a reading is broken, while the author's words as a heading ("Speed limit on 14 streets:
+[who] will [what]") are always right. So in doubt the answer here is no.
+"""
+
+import re
+from dataclasses import replace
+
+from model.rules.clause import Clause, Shape
+from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_noun, is_form, is_known
+from model.rules.people import KIN, PEOPLE, Actor
+from model.rules.phrases import quoted
+from model.rules.reading import Reading
+from model.rules.verbs import DIRECTION, STOP, WEAK
+from model.rules.vocabulary import words_of
+
+_SLIPS = (
+    (re.compile(r"\b((?:[Ww]o|[Dd]o|[Cc]a|[Dd]oes|[Ii]s|[Dd]id|[Ss]hould)n?)t\b(?<=nt)"), r"\1't"),
+    (re.compile(r"\bI['’]?m (?=(?:going to|gonna)\b)"), "I am "),
+    (re.compile(r"(?<=[^\W\d_])['’]s (?=(?:going to|gonna)\b)"), " is "),
+    (re.compile(r"^(\s*)[Ii]l(?= [a-z])"), r"\1I'll"),
+)
+"""Spellings that hide who promises: "Kemi wont chew gum", "Alun's going to cook"."""
+_VERBS = (
+    words_of("deliverable_verbs") | words_of("once_if_dated_verbs") | WEAK | DIRECTION | STOP
+    | frozenset([
+        "build", "buy", "catch", "chase", "chat", "check", "cook", "do", "earn", "eat", "find", "finish",
+        "gain", "get", "go", "have", "help", "hire", "hit", "keep", "learn", "listen", "make", "pay",
+        "practise", "reach", "read", "save", "say", "sleep", "swim", "teach", "tell", "update", "use", "wake",
+        "wash", "wear", "work"
+    ])
+)  # fmt: skip
+"""Words that open objectives as verbs, though a word list knows most of them as nouns too."""
+_SORTS_OF_PERSON = ("birth", "foster", "host", "key", "lead", "link", "step")
+_PLACE_WORDS = frozenset([
+    "about", "above", "across", "along", "around", "at", "away", "back", "down", "in", "off", "on", "out",
+    "over", "round", "through", "up"
+])  # fmt: skip
+_OBJECT = re.compile(
+    r"(?i)\s+(?:"
+    r"(?:the|a|an|his|her|their|my|our|its|your|all|both|each|every|some|any|no|this|that|these|those|what|whatever|who|"
+    r"how|when|where|if|whether|me|him|it|us|them|you|up|off|away|back|more|less|fewer|better|harder|again|daily|weekly|"
+    r"monthly|together|twice|once|down|out|something|someone|somebody|anything|everything|everyone|nothing)(?![\w'’-])(?!\s+(?:of|from)\b)"
+    r"|\w+ly\b|[£$€]\d|(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s+(?:[\w'’-]+\s+){0,2}?\w+s\b)"
+)
+"""What follows a verb and not the first half of a compound noun: a determiner, a pronoun, a particle, things counted."""
+_PROMISED_LATER = re.compile(
+    r"(?i)(?:\s+(?!(?:and|or|so|who|that|which|when|if|what|how|where)\b)[^\s,.;:()]+){1,7}?\s+(?:will|must|shall|should)\s"
+)
+_OWN_CLAUSE = re.compile(r"(?i)\bthat\b|[!?;:]|[a-z]{4}\.\s|^(?:(?!\b(?:who|whose|which)\b).)*\b(?:is|was|are|were)\b")
+
+
+def as_spoken(reading: Reading) -> Reading:
+    """Return the reading of the statement with the spellings mended that hide who promises; the same where there are none."""
+    text = reading.text
+    for slip, meant in _SLIPS:
+        text = slip.sub(meant, text)
+    return reading if text == reading.text else Reading(replace(reading.statement, text=text))
+
+
+def is_sentence(reading: Reading) -> bool:
+    """Say whether the clause that was read is surely the author's: one that can be edited and stay a sentence."""
+    clause, text = reading.clause, reading.text
+    if clause.verb is None or clause.shape is Shape.FRAGMENT or text.rstrip().endswith("?"):
+        return False
+    verb = clause.verb.of(text)
+    inside_quotes = any(q.start < clause.lead.end < q.end or clause.verb.overlaps(q) for q in quoted(text))
+    if inside_quotes or any(clause.verb.overlaps(w.span) for w in reading.calendar):
+        return False
+    if clause.shape is Shape.IMPERATIVE:
+        return not opens_a_noun(clause, text) and not is_form(verb, "VBG")
+    return _verb_is_one(clause, text) and _subject_is_one(clause, text)
+
+
+def opens_a_noun(clause: Clause, text: str) -> bool:
+    """Say whether the verb of an imperative could as well be the start of a noun or a name: "Risk assessment"."""
+    if clause.verb is None:
+        return True
+    said, after = clause.verb.of(text), text[clause.verb.end :]
+    low = said.lower()
+    words = [w.strip(".,;:!()") for w in after.split()]
+    following = words[0] if words else ""
+    if low in _PLACE_WORDS or after.lstrip().startswith("(") or _names_somebody(said, following):
+        return True
+    if low in _SORTS_OF_PERSON and following in PEOPLE:
+        return True
+    if low in STOP and following[:1].isupper() and is_form(following, "VBG") and words[1:2] and words[1][:1].isupper():
+        return True
+    if {low, f"{low} {following.lower()}"} & _VERBS:
+        return False
+    if _PROMISED_LATER.match(after):
+        return True
+    return is_common_noun(low) and not (_OBJECT.match(after) or _is_somebody(following))
+
+
+def _names_somebody(said: str, following: str) -> bool:
+    """Say whether a name that is a word too opens the clause: "Summer sits in on…", "Mark Ogilvie to…"."""
+    if said.lower() not in NAMES_THAT_ARE_WORDS or not said[0].isupper():
+        return False
+    if following.islower():
+        return is_form(following, "VBZ")
+    return following[:1].isupper() and not is_known(following)
+
+
+def _is_somebody(word: str) -> bool:
+    """Say whether a word is a person to whom something is done: "Escort Amina", "Walk mum to the shops"."""
+    low = re.sub(r"['’]s?$", "", word).lower()
+    named = word[:1].isupper() and not word.isupper() and (low in NAMES_THAT_ARE_WORDS or not is_known(low))
+    return low in KIN or named
+
+
+def _verb_is_one(clause: Clause, text: str) -> bool:
+    """Say whether a promise is followed by a verb that can follow it: not "MUST scores", not "the build to Mark"."""
+    assert clause.verb is not None  # noqa: S101  (the caller has seen to it)
+    verb = clause.verb.of(text)
+    if clause.promise is None or clause.shape is Shape.PASSIVE:
+        return True
+    named = verb[0].isupper() and not text.isupper() and verb.lower() in NAMES_THAT_ARE_WORDS
+    return not named and (is_base_verb(verb) or not is_form(verb, "VBZ"))
+
+
+def _subject_is_one(clause: Clause, text: str) -> bool:
+    """Say whether the subject is a noun: not a clause of its own ("It was felt that someone…"), nor two sentences."""
+    if clause.subject is None:
+        return True
+    said = clause.subject.of(text)
+    if clause.shape is Shape.PASSIVE and said.lower() in ("it", "this", "that", "there"):
+        return False
+    nobodys = clause.shape is Shape.ACTIVE and clause.actor in (Actor.THING, Actor.NOBODY, Actor.CROWD)
+    acts_already = clause.promise is None and is_form(said.split()[0], "VBG")
+    return not (_OWN_CLAUSE.search(said) or acts_already or (nobodys and (clause.negated or clause.lemma in STOP)))
