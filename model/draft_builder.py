@@ -37,6 +37,28 @@ class Gap:
 Piece = str | Gap
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The edited sentence before it is put in order: each field is a run of pieces, empty where there is none.
+
+    `heading` is the author's whole text where it could not be edited; `after` the sentences that followed, `need` the
+    need that an order may name.
+    """
+
+    heading: str = ""
+    opening: tuple[Piece, ...] = ()
+    actor: tuple[Piece, ...] = ()
+    act: tuple[Piece, ...] = ()
+    how: tuple[Piece, ...] = ()
+    amount: tuple[Piece, ...] = ()
+    when: tuple[Piece, ...] = ()
+    method: tuple[Piece, ...] = ()
+    why: tuple[Piece, ...] = ()
+    after: tuple[Piece, ...] = ()
+    baseline: tuple[Piece, ...] = ()
+    need: tuple[Piece, ...] = ()
+
+
 def build(pieces: Iterable[Piece]) -> Draft:
     """Return the draft that the pieces make in order: one space between them, none before a comma, a full stop at the end.
 
@@ -74,7 +96,7 @@ def inside(words: str) -> str:
     first = re.match(r"[^\W\d_]+(?:['’][^\W\d_]+)?", words)
     if not first or len(first.group(0)) < 2 or first.group(0)[:2] in ("I'", "I’") or first.group(0).isupper():
         return words
-    low = re.sub(r"['’]s?$", "", first.group(0)).lower()
+    low = re.sub(r"['’](?:s|ll|re|ve|m|d)?$", "", first.group(0)).lower()
     plain = low in NUMBERS or low in _FUNCTION_WORDS or _NOUN_ENDING.search(low)
     if not plain and (low in _FAMILY or is_name(first.group(0), opens=True)):
         return words
@@ -86,14 +108,14 @@ def agency(words: str) -> str:
     words = words.strip()
     if words.lower() in ("police", "council", "court"):
         return f"the {inside(words)}"
-    return inside(words) if re.match(r"(?:The|A|An|Our)\s", words) or " " not in words else words
+    return inside(words) if " " not in words or words.split()[0].lower() in _FUNCTION_WORDS else words
 
 
 def the(subject: str) -> str:
     """Return a subject as an object: "child" becomes "the child"; names, and nouns that are determined, stay."""
     words = subject.strip()
     first = words.split()[0] if words else ""
-    if _DETERMINED.match(words):
+    if _DETERMINED.match(words) or first.lower() in _FUNCTION_WORDS:
         return inside(words)
     named = is_name(first, opens=True) and not _NOUN_ENDING.search(first.lower())
     if not words or named or words.isupper() or first.lower() in _FAMILY:

@@ -8,12 +8,12 @@ Every stretch of the view remembers where it came from, so that evidence can poi
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from model.criteria import Span
 from model.rules.day_words import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.people import PEOPLE
+from model.rules.slips import mended
 from model.rules.vocabulary import words_of
 
 STAND_INS = ("Sam", "Alex", "Robin", "Chris", "Pat", "Lee", "Jo", "Kim")
@@ -35,12 +35,6 @@ _FOLLOWS_A_NAME = re.compile(
     r"(?:['’]s?)?\s+(?:will|to|and|is|has|needs|can|or|&|would|shall|must|should|[A-Z][a-z]+)\b|\s*[:,(]"
 )
 _OPENS = re.compile(r"(?:^|[.!?:|•\n]\s*|[“\"‘(–—-]\s*)$")
-SHORTEST_SWAPPED = 5
-SHORTEST_MENDED = 7
-"""Two letters changed round are mended in words of five letters, other slips in words of seven: shorter unknown words
-are more often dialect or jargon ("bairns", "carer") than slips."""
-_ENDINGS = re.compile(r"(?:e?rs?|ings?|in|ies?|e?s)$")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +109,6 @@ def names_somebody(word: str, text: str, match: re.Match[str]) -> bool:
 
 def _is_calendar(low: str) -> bool:
     return low in _SEASONS or low in _FEASTS or _CALENDAR.fullmatch(low) is not None
-
-
-@lru_cache(maxsize=16384)
-def _is_word(word: str) -> bool:
-    return is_known(word)
-
-
-def mended(word: str, vocabulary: Mapping[str, int]) -> str:
-    """Return a lower-case word with one slip put right, where that makes a known word of an unknown one."""
-    if len(word) < SHORTEST_SWAPPED or not (word.isascii() and word.isalpha() and word.islower()):
-        return word
-    if any(w in vocabulary or _is_word(w) or w in PEOPLE for w in (word, word.removesuffix("s"))):
-        return word
-    swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
-    by_vocabulary = [w for w in swapped if w in vocabulary]
-    if by_vocabulary:
-        return min(by_vocabulary, key=vocabulary.__getitem__)
-    by_lexicon = [w for w in swapped if _is_word(w)]
-    if by_lexicon:
-        return by_lexicon[0]
-    if len(word) < SHORTEST_MENDED or _is_word(_ENDINGS.sub("", word)):
-        return word
-    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    near = (
-        {a + b[1:] for a, b in splits if b}
-        | {a + c + b[1:] for a, b in splits if b for c in _LETTERS}
-        | {a + c + b for a, b in splits for c in _LETTERS}
-    )
-    found = [w for w in near if w in vocabulary]
-    return min(found, key=vocabulary.__getitem__) if found else word
 
 
 def _shifted(span: Span, ours: Span, theirs: Span) -> Span:

@@ -1,20 +1,18 @@
-"""The edits of a sentence, one for each build of its clause: the author's words, and a blank where somebody is asked.
+"""The edits of a sentence, one for each build of its clause: the author's words, and a blank where nobody has said.
 
-A statement that was not read well enough to be edited as a sentence (`rules_sentence`) stays as it is: as the heading
-of what is to be done, or, where only a day or a reason is missing, as it stands.
+Each takes a reading of a sentence (`rules_sentence.is_sentence`) and the rules whose findings ask for something.
 """
 
 import re
-from dataclasses import dataclass, replace
 
-from model.draft_builder import Gap, Piece, agency, base, inside, participle, the
+from model.draft_builder import Gap, Parts, Piece, agency, base, inside, participle, the
 from model.rules.clause import Shape
-from model.rules.lexicon import inflected, is_form, is_known
-from model.rules.people import ACCOUNTABLE, Actor, actor_of
+from model.rules.lexicon import inflected, is_base_verb, is_form, is_known
+from model.rules.people import ACCOUNTABLE, PEOPLE, Actor, actor_of
 from model.rules.reading import Reading
 from model.rules.verbs import DIRECTION, STOP, is_weak
 from model.rules_rest import Rest, rest_of, target_of, tidy
-from model.rules_sentence import is_sentence
+from model.rules_sentence import as_spoken, is_sentence
 from model.suggestion import Kind
 
 WHO, WHAT, AMOUNT = Gap(Kind.WHO), Gap(Kind.WHAT), Gap(Kind.AMOUNT)
@@ -23,81 +21,26 @@ _STATES = frozenset([
     "respect", "feel", "become", "believe", "remember", "learn"
 ])  # fmt: skip
 _LABEL = re.compile(r"[:–—-]\s*$")
-_BULLET = re.compile(r"^\s*[-*•·▪–—>☐]+\s*")
 _REVIEW_LEAD = re.compile(r"(?i)\s*(?:by|at)\s+(?:the\s+|next\s+)*review\W*$")
 _ABSOLUTE_ADVERB = re.compile(
     r"(?i)\b(?:always|completely|entirely|totally|fully|at all times|without exception|perfectly|constantly)\b\s*"
 )
 _PARTICLE = re.compile(
-    r"(?i)\s+(?P<particle>out|up|off|down|over|away|back)\b(?!\s+(?:of|to|from|the|a|an|his|her|their)\b)"
+    r"(?i)\s+(?P<particle>out|up|off|down|round|away|back)\b(?!\s+(?:of|to|from|the|a|an|his|her|their|\d\S*)\b)"
 )
 _BY_WHOM = re.compile(r"(?i)\s+by\s+(?P<agent>(?:the\s+)?[^\W\d_]+)(?=\s|$)")
-_PLURAL_HEAD = re.compile(r"(?:[^sui]s|ies|men|people|children|staff|police|families)$")
+_HALF_A_PROMISE = re.compile(
+    r"(?i)['’](?:m|re|s|d)(?:\s(?:going|hoping|planning|trying|aiming|due|meant|supposed|like|love))?$|"
+    r"\s(?:just|really|also|only|still|always)$"
+)
+"""How a subject ends that took in the start of the promise: "I'm going | to", "I just | want to"."""
+_SET = re.compile(r"(?i)(?:all|every|each|both|most)\b")
+_A_TIME = re.compile(r"(?i)\b(?:day|week|month|term|year|time|season|meeting|review)$")
+_PLURAL_HEAD = re.compile(r"(?:[^sui]s|ies|men|people|children|staff|police|folk)$")
 _SINGULAR = ("news", "maths")
 _HEAD_END = re.compile(
     r"(?i)\s(?:of|in|on|at|for|with|from|to|about|by|who|whose|which|across|between|among|under|over|within|after|before)\s"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The edited sentence before it is put in order: each field is a run of pieces, empty where there is none."""
-
-    heading: str = ""
-    opening: tuple[Piece, ...] = ()
-    actor: tuple[Piece, ...] = ()
-    act: tuple[Piece, ...] = ()
-    how: tuple[Piece, ...] = ()
-    amount: tuple[Piece, ...] = ()
-    when: tuple[Piece, ...] = ()
-    method: tuple[Piece, ...] = ()
-    why: tuple[Piece, ...] = ()
-    after: tuple[Piece, ...] = ()
-    baseline: tuple[Piece, ...] = ()
-    need: tuple[Piece, ...] = ()
-
-
-def act(reading: Reading, asked: set[str], *, doer_asked: bool) -> Parts:
-    """Return the edited clause, by its build; `doer_asked` when nobody can tell yet who does what."""
-    clause = reading.clause
-    if not is_sentence(reading):
-        return _heading(reading) if doer_asked or reading.text.rstrip().endswith("?") else _as_it_stands(reading)
-    if clause.shape is Shape.PASSIVE:
-        return _passive(reading, asked)
-    if "stop-behaviour" in asked:
-        return _stopped(reading)
-    return _promised(reading, asked)
-
-
-def _heading(reading: Reading) -> Parts:
-    """Keep the author's words as the heading of what is to be done: "Better bedtimes: [who] will [what]"."""
-    clause = reading.clause
-    actor: tuple[Piece, ...] = (WHO,)
-    if (
-        clause.actor in ACCOUNTABLE
-        and clause.subject
-        and clause.shape is not Shape.FRAGMENT
-        and is_sentence(_told(reading))
-    ):
-        actor = (clause.subject.of(reading.text),)
-    elif reading.accountable:
-        actor = ("I",) if reading.owner is Actor.FIRST_PERSON else ()
-    return Parts(heading=_whole(reading), actor=actor, act=("will", WHAT) if actor else (WHAT,))
-
-
-def _told(reading: Reading) -> Reading:
-    """Return the reading of a question as if it told: the rest of its clause may be plain."""
-    return Reading(replace(reading.statement, text=reading.text.rstrip(" ?")))
-
-
-def _as_it_stands(reading: Reading) -> Parts:
-    return Parts(act=(_whole(reading),))
-
-
-def _whole(reading: Reading) -> str:
-    rest = rest_of(reading, 0)
-    words = tidy(_BULLET.sub("", " ".join(w for w in (rest.words(end=len(reading.text)),) if w)))
-    return words or tidy(reading.text)
 
 
 def _opening(reading: Reading) -> tuple[Piece, ...]:
@@ -112,7 +55,9 @@ def _actor(reading: Reading) -> tuple[Piece, ...]:
     said = subject.of(text) if subject else ""
     if reading.accountable and subject and clause.promise and clause.shape is not Shape.PASSIVE:
         comma = "," if text[subject.end : clause.promise.start].strip() == "," else ""
-        return (f"{said}{comma}{_contracted(reading)}",)
+        return (f"{said}{comma}{_hanging(reading)}",)
+    if reading.accountable and clause.shape is Shape.PASSIVE and clause.agent is None:
+        return ("I",)
     if reading.accountable:
         return (said,) if said else ()
     if reading.owner in (Actor.AGENCY, Actor.TEAM) and said:
@@ -120,17 +65,24 @@ def _actor(reading: Reading) -> tuple[Piece, ...]:
     return (said,) if _seems_a_name(reading) else (WHO,)
 
 
-def _contracted(reading: Reading) -> str:
-    """Return the "'ll" that hangs on the subject ("Koa'll"): it is part of the author's word."""
-    promise = reading.clause.promise
-    said = promise.of(reading.text) if promise else ""
-    return said[:3] if re.match(r"['’]ll", said) else ""
+def _hanging(reading: Reading) -> str:
+    """Return the promise where it is of one piece with the subject: "Koa'll", "I'm going to", "we're gonna"."""
+    subject, promise = reading.clause.subject, reading.clause.promise
+    if subject is None or promise is None or not reading.accountable:
+        return ""
+    said = promise.of(reading.text)
+    if re.match(r"['’]ll", said):
+        return said[:3]
+    return f" {said}" if _HALF_A_PROMISE.search(subject.of(reading.text)) else ""
 
 
 def _seems_a_name(reading: Reading) -> bool:
     """Say whether a subject that no list knows does something, as people do: "malachi will go", "Gurdip next door"."""
     clause, text = reading.clause, reading.text
-    if clause.subject is None or clause.actor is not Actor.THING or clause.lemma in DIRECTION | {"be"}:
+    acts = clause.lemma not in DIRECTION | {"be"} or re.match(
+        r"\s+(?:in|off|by|round|out|over)\b", clause.rest.of(text)
+    )
+    if clause.subject is None or clause.actor is not Actor.THING or not acts:
         return False
     first = re.sub(r"['’]s?$", "", clause.subject.of(text).split()[0])
     return first.isalpha() and len(first) > 2 and not first.isupper() and not is_known(first) and first.lower() != "the"
@@ -139,14 +91,12 @@ def _seems_a_name(reading: Reading) -> bool:
 def _will(reading: Reading) -> str:
     """Return the word that promises: "will", unless the author wrote in the present tense or nobody had to be named."""
     clause = reading.clause
-    if _contracted(reading) and reading.accountable:
+    if _hanging(reading):
         return ""
     if clause.promise is not None:
-        return (
-            "will be able to"
-            if "be able to" in re.sub(r"\s+", " ", clause.promise.of(reading.text).lower())
-            else "will"
-        )
+        able = "be able to" in re.sub(r"\s+", " ", clause.promise.of(reading.text).lower())
+        understood = clause.subject is None and reading.accountable
+        return "" if understood else "will be able to" if able else "will"
     return "" if reading.accountable else "will"
 
 
@@ -158,20 +108,39 @@ def _promised(reading: Reading, asked: set[str]) -> Parts:
     day, after = _tail(rest)
     better_off = re.match(r"(?i)\s+(?:(?:better|more|fully|well|less)\s+)(\w+)", text[clause.verb.end :])
     passive = clause.lemma == "be" and better_off and is_form(better_off[1], "VBN")
-    if clause.subject is not None and ((nobody and clause.actor in (Actor.THING, Actor.CROWD)) or passive):
+    if clause.subject is not None and (passive or (nobody and _is_no_doer(clause.actor, clause.subject.of(text)))):
         return _outcome(reading, rest)
     actor, will = _actor(reading), _will(reading)
-    if clause.lemma == "be" and is_weak(clause, text) and (will or _contracted(reading)):
+    if clause.lemma == "be" and "weak-verb" in asked and is_weak(clause, text) and (will or _hanging(reading)):
         words = f"to be {_without_absolutes(rest.words(), asked)},"
         return Parts("", (*opening, words), _lowered(actor), (will, WHAT), when=day, after=after)
-    present = clause.promise is None and not will and clause.shape is not Shape.IMPERATIVE
-    spoken = (
-        clause.verb.of(text)
-        if present or (clause.shape is Shape.IMPERATIVE and not will)
-        else base(clause.verb.of(text), clause.lemma)
-    )
-    act = (will, spoken, *_clarified(reading, rest, asked))
-    return Parts("", opening, actor, act, _how(asked, clause.lemma or spoken), when=day, after=after)
+    verb = clause.verb.of(text) if clause.promise is None and not will else _verb(reading, asked)
+    pieces = (will, verb, *_clarified(reading, rest, asked))
+    return Parts("", opening, actor, pieces, _how(asked, clause.lemma or verb), when=day, after=after)
+
+
+def _verb(reading: Reading, asked: set[str]) -> str:
+    """Return the verb as it follows "will", with what stood before it: "independently brush", "get running".
+
+    "Be spending" becomes "spend"; "be washing, dressing and eating" and "be housing ready" stay.
+    """
+    clause, text = reading.clause, reading.text
+    assert clause.verb is not None  # noqa: S101
+    said = clause.verb.of(text)
+    before = text[clause.promise.end : clause.verb.start].split() if clause.promise else []
+    listed = re.match(r"\s*(?:,|and\b|&|or\b).*?\b[a-z]+ing\b", clause.rest.of(text))
+    progressive = bool(before) and is_form(said, "VBG") and said.lower().endswith("ing")
+    nominal = listed or actor_of(said, opens=False) is Actor.AGENCY
+    if progressive and before[-1].lower() == "be" and not nominal:
+        before, spoken = before[:-1], base(said, clause.lemma)
+    else:
+        spoken = said.lower() if progressive else base(said, clause.lemma)
+    return _without_absolutes(" ".join([*before, spoken]), asked)
+
+
+def _is_no_doer(actor: Actor, subject: str) -> bool:
+    """Say whether a subject cannot be asked who in it acts: a thing, a crowd, every one of a set of agencies."""
+    return actor in (Actor.THING, Actor.CROWD) or (actor is Actor.AGENCY and _SET.match(subject) is not None)
 
 
 def _tail(rest: Rest) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -213,7 +182,8 @@ def _outcome(reading: Reading, rest: Rest) -> Parts:
     verb = base(clause.verb.of(text), clause.lemma)
     finite = ("are" if plural else "is") if verb == "be" else verb if plural else inflected(verb, "VBZ")
     day, after = _tail(rest)
-    words = f"so that {inside(subject)} {finite} {words}".strip()
+    named = the(subject) if subject.lower() in PEOPLE else inside(subject)
+    words = f"so that {named} {finite} {words}".strip()
     return Parts("", opening, (WHO,), ("will", WHAT, words), when=day, after=after)
 
 
@@ -233,8 +203,11 @@ def _passive(reading: Reading, asked: set[str]) -> Parts:
     particle = _PARTICLE.match(text, clause.verb.end)
     rest = rest_of(reading, particle.end() if particle else clause.verb.end)
     day, after = _tail(rest)
-    if reading.accountable and clause.agent is not None:
+    said_who = clause.agent and not _A_TIME.search(clause.agent.of(text))
+    if reading.accountable and (said_who or reading.owner is not Actor.FIRST_PERSON):
         rest = rest_of(reading, clause.verb.end)
+        if clause.subject and clause.promise is None:
+            subject = text[clause.subject.start : clause.verb.start]
         act = ("will be" if clause.promise else "", verb, *_clarified(reading, rest, asked))
         return Parts("", opening, (subject,), act, _how(asked), when=day, after=after)
     words, actor = _by_nobody(reading, rest)
@@ -242,15 +215,28 @@ def _passive(reading: Reading, asked: set[str]) -> Parts:
         never = "never" if re.search(r"(?i)\bnever\b", text) else "not"
         said = f"so that {the(subject)} is {never} {verb} {rest.words()},"
         return Parts("", (*opening, said), actor, ("will", WHAT), when=day, after=after)
+    if _is_done_elsewhere(words):
+        finite = "are" if _is_plural(subject) else "is"
+        said = f"so that {inside(subject)} {finite} {verb} {rest_of(reading, clause.verb.end).words()}"
+        return Parts("", opening, (WHO,), ("will", WHAT, said), when=day, after=after)
     does = f"{participle(verb, clause.lemma)} {particle['particle'] if particle else ''}".strip()
     object_ = the(subject)
     pieces = _clarified(reading, rest, asked) if words == rest.words() else (words,)
     return Parts("", opening, actor, ("will", does, object_, *pieces), _how(asked), when=day, after=after)
 
 
+def _is_done_elsewhere(words: str) -> bool:
+    """Say whether the words after a participle hold another one ("written and sent") or who else does it ("by all four")."""
+    joined = re.search(r"(?i)(?:^|\s)(?:and|or|then|&)\s+((?:\S+\s*){1,4})", words)
+    second = joined and any(is_form(w, "VBN") and not is_base_verb(w) for w in re.findall(r"[a-z]+", joined[1]))
+    return bool(second) or re.match(r"(?i)by\s+(?!\w+ing\b)", words) is not None
+
+
 def _by_nobody(reading: Reading, rest: Rest) -> tuple[str, tuple[Piece, ...]]:
     """Return the words without the agency by which it is done, and the blank that stands for somebody there."""
     words, agent = rest.words(), reading.clause.agent
+    if agent is not None and _A_TIME.search(agent.of(reading.text)):
+        return words, (WHO,)
     if agent is not None:
         return tidy(re.sub(rf"(?i)\s*\bby\s+{re.escape(agent.of(reading.text))}", "", f" {words}")), _actor(reading)
     named = _BY_WHOM.search(f" {words}")
@@ -273,7 +259,7 @@ def _stopped(reading: Reading) -> Parts:
     if not instead:
         return _heading(reading)
     actor = _actor(reading)
-    will = "" if _contracted(reading) or not actor else "will"
+    will = "" if _hanging(reading) or not actor else "will"
     lead = opening if opening and _LABEL.search(str(opening[0])) else ()
     when = day if lead == opening else (*opening, *day)
     said = (*lead, f"instead of {inside(instead)},")

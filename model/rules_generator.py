@@ -12,7 +12,6 @@ from model.criteria import Criterion, Finding, Objective
 from model.draft_builder import Gap, Piece, build, inside
 from model.rules.reading import Reading
 from model.rules_edits import AMOUNT, WHAT, Parts, act
-from model.rules_sentence import as_spoken
 from model.suggestion import Draft, Kind
 
 WHEN, METHOD, WHY = Gap(Kind.WHEN), Gap(Kind.METHOD), Gap(Kind.WHY)
@@ -35,7 +34,7 @@ class RulesGenerator:
 
     def generate(self, objective: Objective, reading: Reading, findings: Sequence[Finding]) -> list[Draft]:
         """Return drafts that differ in where the day, the evidence and the need stand, the plainest first."""
-        parts = edit(objective, as_spoken(reading), findings)
+        parts = edit(objective, reading, findings)
         orders = (_plain, _day_first, _evidence_last, _need_last, _aim_last)
         return list(dict.fromkeys(build(order(parts)) for order in orders))
 
@@ -52,6 +51,8 @@ def edit(objective: Objective, reading: Reading, findings: Sequence[Finding]) ->
         parts = replace(parts, amount=amount, method=(", shown by", METHOD), baseline=_baseline(objective))
     elif asked & {"absolute", "leap"} and not stepped:
         parts = replace(parts, amount=(", starting with", AMOUNT))
+    if parts.when and (parts.how or parts.amount):
+        parts = replace(parts, when=(str(parts.when[0]).removeprefix(",").strip(), *parts.when[1:]))
     if asked & {"no-deadline", "ongoing", "undated-event", "date-past"}:
         parts = replace(parts, when=(*parts.when, WHEN))
     if "no-need-given" in asked:

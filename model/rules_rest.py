@@ -14,11 +14,11 @@ from model.rules.phrases import quoted
 from model.rules.reading import Reading
 
 _NO_DEADLINE = re.compile(
-    r"(?i)\s*[,(–-]?\s*\b(?:ongoing|on-going|as soon as possible|asap|in due course|when ready|until further notice|"
-    r"at some point|going forwards?|moving forwards?|"
+    r"(?i)\s*[,(–-]?\s*\b(?:on an on-?going basis|ongoing|on-going|as soon as possible|asap|in due course|when ready|"
+    r"until further notice|at some point|going forwards?|moving forwards?|"
     r"(?:by|at|measured by|monitored by)\s+(?:the\s+|next\s+|regular\s+)*reviews?)\b\)?"
 )
-_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[\d)”\"’'%!?]))[.!?]+\s+(?=[^\s.])")
+_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[\d)”\"’'%!?]))[.!?]+\s+(?=[^\s.a-z])")
 _SHORT = frozenset([
     "mr", "mrs", "ms", "dr", "st", "rev", "prof", "sgt", "insp", "capt", "sr", "jr", "no", "nos", "vs",
     "approx", "etc", "est", "incl", "max", "min", "dept", "ext", "ave", "rd", "jan", "feb", "mar", "apr",
@@ -35,29 +35,37 @@ _OWN_LEAD = re.compile(
     r"(?i)(?:by|before|on|until|till|til|from|due|within|inside|in|at|over|during|for|throughout|through|between|after|this|"
     r"next|every|each|today|tonight|tomorrow|w/c|no later than|starting|up to|all|early|late|mid)\b"
 )
-_EVENT_LEAD = re.compile(r"(?i)[\s,(]+(?:by|before|until|till|til)\s+(?!\w+ing\b)(?:[^\s,.;:()]+\s+){1,6}$")
+_EVENT_LEAD = re.compile(
+    r"[\s,(]+(?:by|before|until|till|til)\s+(?:the|his|her|their|my|our|its|it|he|she|they|we|I|next|[A-Z][\w'’]*)\s+"
+    r"(?:[^\s,.;:()]+\s+){0,5}$"
+)
 _PERIOD_LEAD = re.compile(
     r"(?i)[\s,(]+(?:(?:by|before|until|for|over|in)\s+)?(?:the\s+)?(?:whole|rest|end|start|beginning|middle|course|month|week)"
-    r"(?:\s+of)?$"
+    r"(?:\s+(?:of|beginning|starting|commencing|ending))?$"
 )
+_MONEY = "£$€¥₹₦₱₩"
 _HANGS = re.compile(
-    r"(?i)(?:^|[\s,(])(?:of|and|or|to|between|from|in|at|the|an?|for|than|with|one|its|their|on)$|[&+/–—-]$"
+    r"(?i)(?:^|[\s,(])(?:of|and|or|to|between|from|in|at|the|an?|for|than|with|one|its|their|on|now|right|only|just|even)$|[&+/–—-]$"
 )
-_MONEY_OR_SHARE = re.compile(r"[£$€]\d[\d.,]*\d|[£$€]\d|\d+(?:[.,]\d+)*\s?(?:%|per ?cent\b)")
+_MONEY_OR_SHARE = re.compile(rf"[{_MONEY}]\d[\d.,]*\d|[{_MONEY}]\d|\d+(?:[.,]\d+)*\s?(?:%|per ?cent\b)")
 _NO_TARGET = re.compile(
     r"(?i)(?:\b(?:within|in|inside|every|next|last|past|first|after|before|aged?|than|from|against|weeks?|terms?|years?|levels?|"
-    r"ages?|stages?|grades?|goal|at the|out of|one in|of)\s*|\bup from\s+|\bdown from\s+|[/:.–-])$"
+    r"ages?|stages?|grades?|goal|at the|out of|one in|(?:each|every) of)\s*|[/:.-]\s*)$"
 )
+_IDENTIFIER = re.compile(r"\b(?!Tk\b|RS\b)[A-Z]{2,}\s*$")
+_HANGS_ON = re.compile(r"(?i)(?:\b(?:from|against|than|and|or)|,)\s*$")
+_FAR_OFF = re.compile(r"(?i)[\s-]*(?:day|week|month|year)s?\s+(?:from|after|before|later|ago|off|on)\b|[-–]\d")
 _DETERMINERS = re.compile(
-    r"(?i)(?:(?<![\w'’-])(?:(?:all|both|each|every|some)(?:\s+of)?|the|an?|his|her|their|our|my|its|full|whole|other|"
-    r"remaining|another|at least|at most|no more than|no fewer than|more than|over|under|around|about|roughly)\s+)+$"
+    r"(?i)(?:(?<![\w'’-])(?:(?:all|both|each|every|some)(?:\s+one)?(?:\s+of)?|the|an?|his|her|their|our|my|its|own|full|whole|"
+    r"other|remaining|another|at least|at most|no more than|no fewer than|more than|over|under|around|about|roughly|"
+    r"Tk|Rs\.?)\s+)+$"
 )
 _ALL_OR_NOTHING = re.compile(
     r"(?i)(?<![\w.])(?:100\s?(?:%|per ?cent)|(?P<n>\d+)\s+(?:\w+\s+)?(?:out of|in|of)\s+(?P=n)\b|(?:zero|nil|none)\b)"
 )
 _FROM_TO = re.compile(
-    r"(?i)\bfrom\s+(?:\w+\s+)?[£$€]?\d[\d.,]*[^.;]{0,60}?\s(?:down\s+|up\s+)?to\s+"
-    r"(?P<to>(?:at (?:least|most)\s+)?(?:[£$€]?\d|nil\b|none\b|zero\b))"
+    rf"(?i)\bfrom\s+(?:\w+\s+){{0,3}}[{_MONEY}]?\d[\d.,]*[^.;]{{0,60}}?\s(?:down\s+|up\s+)?to\s+"
+    r"(?P<to>(?:at (?:least|most)\s+)?(?:[£$€₹₦]?\d|nil\b|none\b|zero\b))"
 )
 
 
@@ -94,6 +102,7 @@ def rest_of(reading: Reading, start: int) -> Rest:
 def tidy(words: str) -> str:
     """Return words with single spaces, and without the marks that end a sentence or hang on its end."""
     words = re.sub(r"\s+", " ", re.sub(r"\s+([,.;:])", r"\1", words)).strip()
+    words = re.sub(r",(?:\s*,)+", ",", words)
     if _ENDS_SHORT.search(words):
         return words
     ended = re.sub(r"[\s.,;:!]+$", "", words)
@@ -123,7 +132,7 @@ def _day_start(text: str, start: int, day: Span) -> int | None:
     event = _EVENT_LEAD.search(f"{before} ")
     if event and (owns or lead):
         return start + event.start()
-    period = _PERIOD_LEAD.search(before)
+    period = None if owns or lead else _PERIOD_LEAD.search(before)
     if period:
         return start + period.start()
     moves = (owns or lead) and before.strip() and not _HANGS.search(before)
@@ -140,21 +149,26 @@ def target_of(reading: Reading, rest: Rest, *, absolute: bool) -> int | None:
     if moved:
         return moved.start("to")
     found = _ALL_OR_NOTHING.search(text, rest.start, stop) if absolute else None
-    at = found.start() if found else _first_amount(reading, rest)
-    if at is None:
-        return None
-    determined = _DETERMINERS.search(text[rest.start : at])
+    return _with_determiners(rest, found.start()) if found else _first_amount(reading, rest)
+
+
+def _with_determiners(rest: Rest, at: int) -> int:
+    """Return where the phrase of a figure begins: "all 14 nights", "at least 5 of 7"."""
+    determined = _DETERMINERS.search(rest.text[rest.start : at])
     return rest.start + determined.start() if determined else at
 
 
 def _first_amount(reading: Reading, rest: Rest) -> int | None:
+    """Return where the first amount begins that stands by itself, and not in a list or behind a comma."""
     text = reading.text
     marked = [Span(m.start(), m.end()) for m in _MONEY_OR_SHARE.finditer(text)]
     taken = [w.span for w in reading.calendar] + list(quoted(text))
     counted = [s for s in reading.figures if s.of(text)[:1].isdigit() or WORDS.get(s.of(text).lower().strip(), 0) > 1]
     for span in sorted([*marked, *counted]):
-        inside = rest.start <= span.start < rest.end and not any(span.overlaps(t) for t in taken)
-        plain = span in marked or not _NO_TARGET.search(text[: span.start])
-        if inside and plain and not re.search(r"(?i)\b(?:from|against)\s*$", text[: span.start]):
-            return span.start
+        if not rest.start <= span.start < rest.end or any(span.overlaps(t) for t in taken):
+            continue
+        at = _with_determiners(rest, span.start)
+        plain = span in marked or not (_NO_TARGET.search(text[: span.start]) or _IDENTIFIER.search(text[: span.start]))
+        if plain and not _FAR_OFF.match(text, span.end) and not _HANGS_ON.search(text[:at]):
+            return at
     return None

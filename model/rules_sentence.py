@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from model.rules.clause import Clause, Shape
-from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_noun, is_form, is_known
-from model.rules.people import KIN, PEOPLE, Actor
+from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_noun, is_form, is_known, lemma
+from model.rules.people import ACCOUNTABLE, KIN, PEOPLE, Actor
 from model.rules.phrases import quoted
 from model.rules.reading import Reading
 from model.rules.verbs import DIRECTION, STOP, WEAK
@@ -18,11 +18,15 @@ from model.rules.vocabulary import words_of
 
 _SLIPS = (
     (re.compile(r"\b((?:[Ww]o|[Dd]o|[Cc]a|[Dd]oes|[Ii]s|[Dd]id|[Ss]hould)n?)t\b(?<=nt)"), r"\1't"),
-    (re.compile(r"\bI['’]?m (?=(?:going to|gonna)\b)"), "I am "),
     (re.compile(r"(?<=[^\W\d_])['’]s (?=(?:going to|gonna)\b)"), " is "),
-    (re.compile(r"^(\s*)[Ii]l(?= [a-z])"), r"\1I'll"),
+    (re.compile(r"^(\s*[A-Z][^\W\d_]+)['’]s (?=to\b)"), r"\1 is "),
+    (
+        re.compile(r"^(\s*[A-Z][\w'’]*(?: [\w'’]+){0,3}?)(?<! is)(?<! are)(?<! am) (?:no longer|never) to (?=[a-z])"),
+        r"\1 will not ",
+    ),
+    (re.compile(r"\b(will|to|shall|must) no longer (?=[a-z])"), r"\1 not "),
 )
-"""Spellings that hide who promises: "Kemi wont chew gum", "Alun's going to cook"."""
+"""Spellings that hide who promises: "Kemi wont chew gum", "Alun's going to cook", "Dad never to shout"."""
 _VERBS = (
     words_of("deliverable_verbs") | words_of("once_if_dated_verbs") | WEAK | DIRECTION | STOP
     | frozenset([
@@ -50,14 +54,33 @@ _PROMISED_LATER = re.compile(
     r"(?i)(?:\s+(?!(?:and|or|so|who|that|which|when|if|what|how|where)\b)[^\s,.;:()]+){1,7}?\s+(?:will|must|shall|should)\s"
 )
 _OWN_CLAUSE = re.compile(r"(?i)\bthat\b|[!?;:]|[a-z]{4}\.\s|^(?:(?!\b(?:who|whose|which)\b).)*\b(?:is|was|are|were)\b")
+_EXPLETIVE = re.compile(r"(?:[Ii]t|[Tt]his|[Tt]hat|[Tt]here)$")
+_ASKS = re.compile(r"(?i)\S\s+(?:expects?|wants?|asks?|allows?|needs?|helps?|gets?|would like)\s+\S")
+"""Somebody asks somebody: "This Court expects you | to show"."""
+_NO_SUBJECT = re.compile(
+    r"(?i)(?:(?:un)?able|keen|ready|willing|due|aims?|plan|goal|target|hope|wish|need|want|try|just|only|also|really|please)$"
+)
+"""Words before "to" that leave out who: "Able to check colours", "Just to say"."""
+_PROMISES = re.compile(r"(?i)\b(?:will|shall|must|should)\b")
+_ALSO_ADJECTIVES = ("appropriate", "separate", "moderate", "deliberate", "articulate", "alternate")
 
 
 def as_spoken(reading: Reading) -> Reading:
-    """Return the reading of the statement with the spellings mended that hide who promises; the same where there are none."""
+    """Return the reading of the statement with the spellings mended that hide who promises; the same where there are none.
+
+    A subject that was read as somebody's name stays as it was read: the guard looks for its very words.
+    """
     text = reading.text
     for slip, meant in _SLIPS:
         text = slip.sub(meant, text)
-    return reading if text == reading.text else Reading(replace(reading.statement, text=text))
+    mended = Reading(replace(reading.statement, text=text))
+    before, after = _subject(reading), _subject(mended)
+    return mended if text != reading.text and before in ("", after) else reading
+
+
+def _subject(reading: Reading) -> str:
+    clause = reading.clause
+    return clause.subject.of(reading.text) if clause.subject and clause.actor in ACCOUNTABLE else ""
 
 
 def is_sentence(reading: Reading) -> bool:
@@ -92,7 +115,10 @@ def opens_a_noun(clause: Clause, text: str) -> bool:
         return False
     if _PROMISED_LATER.match(after):
         return True
-    return is_common_noun(low) and not (_OBJECT.match(after) or _is_somebody(following))
+    if not (is_common_noun(low) or low in _ALSO_ADJECTIVES):
+        return False
+    led = clause.lead.of(text).rstrip()
+    return bool(led and led[-1].isalnum()) or not (_OBJECT.match(after) or _is_somebody(following))
 
 
 def _names_somebody(said: str, following: str) -> bool:
@@ -118,15 +144,22 @@ def _verb_is_one(clause: Clause, text: str) -> bool:
     if clause.promise is None or clause.shape is Shape.PASSIVE:
         return True
     named = verb[0].isupper() and not text.isupper() and verb.lower() in NAMES_THAT_ARE_WORDS
-    return not named and (is_base_verb(verb) or not is_form(verb, "VBZ"))
+    if named or is_form(verb, "VBZ"):
+        return not named and is_base_verb(verb)
+    return lemma(verb) is not None or is_common_noun(verb) or not is_known(verb)
 
 
 def _subject_is_one(clause: Clause, text: str) -> bool:
     """Say whether the subject is a noun: not a clause of its own ("It was felt that someone…"), nor two sentences."""
+    if _PROMISES.search(clause.lead.of(text)):
+        return False
     if clause.subject is None:
-        return True
+        return clause.shape is not Shape.PASSIVE
     said = clause.subject.of(text)
-    if clause.shape is Shape.PASSIVE and said.lower() in ("it", "this", "that", "there"):
+    asks = clause.promise is not None and clause.promise.of(text).lower() == "to" and _ASKS.search(said)
+    if _NO_SUBJECT.match(said) or asks:
+        return False
+    if _EXPLETIVE.match(said) and (clause.shape is Shape.PASSIVE or clause.actor is Actor.AGENCY):
         return False
     nobodys = clause.shape is Shape.ACTIVE and clause.actor in (Actor.THING, Actor.NOBODY, Actor.CROWD)
     acts_already = clause.promise is None and is_form(said.split()[0], "VBG")

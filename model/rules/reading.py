@@ -9,6 +9,7 @@ from model.rules import calendar, clause, phrases
 from model.rules.calendar import When
 from model.rules.clause import Clause, Shape
 from model.rules.people import ACCOUNTABLE, TEAM_DOMAINS, Actor, actor_of
+from model.rules.slips import turned_back
 from model.statement import Statement
 
 _OWNER = re.compile(
@@ -36,10 +37,10 @@ class Reading:
 
     statement: Statement
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The words that are judged."""
-        return self.statement.text
+        """The words that are judged, letters that were changed round put back; each stands where the author typed it."""
+        return turned_back(self.statement.text)
 
     @cached_property
     def clause(self) -> Clause:

@@ -54,7 +54,6 @@ EXAMPLES = (
 )
 
 
-@pytest.mark.xfail(reason="open: 7 of 70 labels are wrong, 4 of them Achievable", strict=False)
 def test_nearly_every_label_of_the_worked_examples_is_given(
     judge: Callable[[Sequence[Objective]], list[Assessment]],
 ) -> None:

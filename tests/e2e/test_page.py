@@ -177,7 +177,7 @@ def test_a_rewrite_is_filled_in_by_keyboard_copied_and_used(page: Page) -> None:
     expect(first).to_contain_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Instead of disrupting the class, John will raise his hand")
-    assert "[when]" in copied
+    assert "[amount]" in copied
     first.get_by_role("button", name="Use this").click()
     expect(page.get_by_label("The objective")).to_have_value(copied)
     expect(page.locator("#summary")).to_contain_text("of 5 met")
