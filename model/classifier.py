@@ -23,7 +23,7 @@ from model.errors import BundleDamaged
 from model.evidence import Weighing
 from model.rules.reading import Reading
 
-BATCH = 32
+BATCH = 16
 PURPOSE = "purpose"
 """The head for Relevant where there is no need: does the statement itself say what it serves?"""
 

@@ -44,12 +44,16 @@ class CTranslate2Continuer:
         vocabulary = self._tokenizer.get_vocab()
         self._names = sorted(vocabulary, key=vocabulary.__getitem__)
         self._end = "<|im_end|>" if "<|im_end|>" in vocabulary else self._names[-1]
+        self._end_id = vocabulary[self._end]
         self._always = frozenset(
             self._pieces((*MARKS, *Kind, *(f"[{k}]" for k in Kind), *(f" [{k}]" for k in Kind)))
         ) | {vocabulary[self._end]}
 
     def continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
-        """Return up to `n` different continuations, likeliest first, written with `words`, marks and blanks only."""
+        """Return up to `n` different continuations, likeliest first, written with `words`, marks and blanks only.
+
+        One that was not finished in time or in `LONGEST` tokens is left out.
+        """
         until = time.monotonic() + self._seconds
         allowed = self._always | self._word_pieces(frozenset(words))
         result = self._model.generate_batch(
@@ -60,12 +64,14 @@ class CTranslate2Continuer:
             sampling_temperature=TEMPERATURE,
             suppress_sequences=[[name] for i, name in enumerate(self._names) if i not in allowed],
             end_token=[self._end],
+            return_end_token=True,
             include_prompt_in_result=False,
             return_scores=True,
             callback=lambda _: time.monotonic() > until,
         )[0]
         scored = sorted(zip(result.scores, result.sequences_ids, strict=True), reverse=True)
-        said = [self._tokenizer.decode(list(ids)).split("\n")[0].strip() for _, ids in scored]
+        whole = [list(ids[:-1]) for _, ids in scored if ids and ids[-1] == self._end_id]
+        said = [self._tokenizer.decode(ids).split("\n")[0].strip() for ids in whole]
         return list(dict.fromkeys(line for line in said if line))
 
     def _pieces(self, words: Iterable[str]) -> set[int]:

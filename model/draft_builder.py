@@ -23,8 +23,14 @@ _DETERMINED = re.compile(
     r"fewer|most|several|many|much|few|half|what|whatever|who|whoever|enough|another|other|it|him|them|us|me|you)"
     r"(?![\w'’-])|.+['’]s?\s"
 )
-_NOUN_ENDING = re.compile(r"(?:tion|sion|ship)s?$")
-"""How words end that no list knows and that are no names either: "reintegration"."""
+_NOUN_ENDING = re.compile(r"(?:tion|sion|ship)s?$|\w{4}ive$")
+"""How words end that no list knows and that are no names either: "reintegration", "assistive"."""
+
+_PLURAL_HEAD = re.compile(r"(?:[^sui]s|ies|men|people|children|staff|police|folk)$")
+_SINGULAR = ("news", "maths")
+_HEAD_END = re.compile(
+    r"(?i)\s(?:of|in|on|at|for|with|from|to|about|by|who|whose|which|across|between|among|under|over|within|after|before)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +148,12 @@ def participle(verb: str, lemma: str | None) -> str:
     if lemma and inflected(lemma, "VBN") == verb.lower():
         return lemma
     return base(verb, lemma)
+
+
+def is_plural(subject: str) -> bool:
+    """Say whether a noun phrase is of several, by the end of its head: "visitors with low vision", "two cars"."""
+    low = f"{subject.lower()} "
+    head = _HEAD_END.split(low)[0].strip(" ,()")
+    last = head.split()[-1] if head.split() else ""
+    counted = re.match(r"(?:all|both|many|several|two|three|four|five|six|[2-9]\d*|1\d+)\b(?!\s?%)", head)
+    return bool(counted or " and " in head or (_PLURAL_HEAD.search(last) and last not in _SINGULAR))

@@ -5,14 +5,14 @@ Each takes a reading of a sentence (`rules_sentence.is_sentence`) and the rules 
 
 import re
 
-from model.draft_builder import Gap, Parts, Piece, agency, base, inside, participle, the
+from model.draft_builder import Gap, Parts, Piece, agency, base, inside, is_plural, participle, the
 from model.rules.clause import Shape
-from model.rules.lexicon import inflected, is_base_verb, is_form, is_known
-from model.rules.people import ACCOUNTABLE, PEOPLE, Actor, actor_of
+from model.rules.lexicon import inflected, is_base_verb, is_form
+from model.rules.people import PEOPLE, Actor, actor_of
 from model.rules.reading import Reading
-from model.rules.verbs import DIRECTION, STOP, is_weak
+from model.rules.verbs import STOP, is_weak
 from model.rules_rest import Rest, rest_of, target_of, tidy
-from model.rules_sentence import as_spoken, is_sentence
+from model.rules_sentence import seems_somebody
 from model.suggestion import Kind
 
 WHO, WHAT, AMOUNT = Gap(Kind.WHO), Gap(Kind.WHAT), Gap(Kind.AMOUNT)
@@ -36,11 +36,6 @@ _HALF_A_PROMISE = re.compile(
 """How a subject ends that took in the start of the promise: "I'm going | to", "I just | want to"."""
 _SET = re.compile(r"(?i)(?:all|every|each|both|most)\b")
 _A_TIME = re.compile(r"(?i)\b(?:day|week|month|term|year|time|season|meeting|review)$")
-_PLURAL_HEAD = re.compile(r"(?:[^sui]s|ies|men|people|children|staff|police|folk)$")
-_SINGULAR = ("news", "maths")
-_HEAD_END = re.compile(
-    r"(?i)\s(?:of|in|on|at|for|with|from|to|about|by|who|whose|which|across|between|among|under|over|within|after|before)\s"
-)
 
 
 def _opening(reading: Reading) -> tuple[Piece, ...]:
@@ -62,7 +57,7 @@ def _actor(reading: Reading) -> tuple[Piece, ...]:
         return (said,) if said else ()
     if reading.owner in (Actor.AGENCY, Actor.TEAM) and said:
         return (WHO, f"from {agency(said)}")
-    return (said,) if _seems_a_name(reading) else (WHO,)
+    return (said,) if seems_somebody(reading) else (WHO,)
 
 
 def _hanging(reading: Reading) -> str:
@@ -76,44 +71,34 @@ def _hanging(reading: Reading) -> str:
     return f" {said}" if _HALF_A_PROMISE.search(subject.of(reading.text)) else ""
 
 
-def _seems_a_name(reading: Reading) -> bool:
-    """Say whether a subject that no list knows does something, as people do: "malachi will go", "Gurdip next door"."""
-    clause, text = reading.clause, reading.text
-    acts = clause.lemma not in DIRECTION | {"be"} or re.match(
-        r"\s+(?:in|off|by|round|out|over)\b", clause.rest.of(text)
-    )
-    if clause.subject is None or clause.actor is not Actor.THING or not acts:
-        return False
-    first = re.sub(r"['’]s?$", "", clause.subject.of(text).split()[0])
-    return first.isalpha() and len(first) > 2 and not first.isupper() and not is_known(first) and first.lower() != "the"
-
-
 def _will(reading: Reading) -> str:
     """Return the word that promises: "will", unless the author wrote in the present tense or nobody had to be named."""
     clause = reading.clause
     if _hanging(reading):
         return ""
-    if clause.promise is not None:
-        able = "be able to" in re.sub(r"\s+", " ", clause.promise.of(reading.text).lower())
-        understood = clause.subject is None and reading.accountable
-        return "" if understood else "will be able to" if able else "will"
-    return "" if reading.accountable else "will"
+    if reading.accountable and (clause.promise is None or clause.subject is None):
+        return ""
+    said = re.sub(r"\s+", " ", clause.promise.of(reading.text).lower()) if clause.promise else ""
+    return "will be able to" if "be able to" in said else "will"
 
 
-def _promised(reading: Reading, asked: set[str]) -> Parts:
+def promised(reading: Reading, asked: set[str]) -> Parts:
+    """Let the actor do what the author promised, with a blank for what nobody could see or judge."""
     clause, text, opening = reading.clause, reading.text, _opening(reading)
     assert clause.verb is not None  # noqa: S101  (the caller has seen to it)
-    nobody = not reading.accountable and not _seems_a_name(reading)
+    nobody = not reading.accountable and not seems_somebody(reading)
     rest = rest_of(reading, clause.verb.end)
     day, after = _tail(rest)
-    better_off = re.match(r"(?i)\s+(?:(?:better|more|fully|well|less)\s+)(\w+)", text[clause.verb.end :])
+    better_off = re.match(r"(?i)\s+(?:better|fully|well)\s+(\w+)", text[clause.verb.end :])
     passive = clause.lemma == "be" and better_off and is_form(better_off[1], "VBN")
     if clause.subject is not None and (passive or (nobody and _is_no_doer(clause.actor, clause.subject.of(text)))):
         return _outcome(reading, rest)
     actor, will = _actor(reading), _will(reading)
     if clause.lemma == "be" and "weak-verb" in asked and is_weak(clause, text) and (will or _hanging(reading)):
         words = f"to be {_without_absolutes(rest.words(), asked)},"
-        return Parts("", (*opening, words), _lowered(actor), (will, WHAT), when=day, after=after)
+        labelled = opening and _LABEL.search(str(opening[0]))
+        led = (*opening, words) if labelled else (words, *_lowered(opening))
+        return Parts("", led, _lowered(actor), (will, WHAT), when=day, after=after)
     verb = clause.verb.of(text) if clause.promise is None and not will else _verb(reading, asked)
     pieces = (will, verb, *_clarified(reading, rest, asked))
     return Parts("", opening, actor, pieces, _how(asked, clause.lemma or verb), when=day, after=after)
@@ -128,7 +113,7 @@ def _verb(reading: Reading, asked: set[str]) -> str:
     assert clause.verb is not None  # noqa: S101
     said = clause.verb.of(text)
     before = text[clause.promise.end : clause.verb.start].split() if clause.promise else []
-    listed = re.match(r"\s*(?:,|and\b|&|or\b).*?\b[a-z]+ing\b", clause.rest.of(text))
+    listed = re.search(r"(?:,|\band\b|&|\bor\b)\s+(?:\w+\s+)?[a-z]+ing\b", clause.rest.of(text))
     progressive = bool(before) and is_form(said, "VBG") and said.lower().endswith("ing")
     nominal = listed or actor_of(said, opens=False) is Actor.AGENCY
     if progressive and before[-1].lower() == "be" and not nominal:
@@ -178,7 +163,7 @@ def _outcome(reading: Reading, rest: Rest) -> Parts:
     existential = re.match(r"(?P<before>.*\s)there$", subject)
     if existential:  # "By summer 1 there": what the reader of dates left over belongs to the opening
         opening, subject = (f"{''.join(map(str, opening))} {existential['before'].strip()}",), "there"
-    plural = _is_plural(subject if subject.lower() != "there" else " ".join(words.split()[:3]))
+    plural = is_plural(subject if subject.lower() != "there" else " ".join(words.split()[:3]))
     verb = base(clause.verb.of(text), clause.lemma)
     finite = ("are" if plural else "is") if verb == "be" else verb if plural else inflected(verb, "VBZ")
     day, after = _tail(rest)
@@ -187,24 +172,18 @@ def _outcome(reading: Reading, rest: Rest) -> Parts:
     return Parts("", opening, (WHO,), ("will", WHAT, words), when=day, after=after)
 
 
-def _is_plural(subject: str) -> bool:
-    """Say whether a noun phrase is of several, by the end of its head: "visitors with low vision", "two cars"."""
-    low = f"{subject.lower()} "
-    head = _HEAD_END.split(low)[0].strip(" ,()")
-    last = head.split()[-1] if head.split() else ""
-    counted = re.match(r"(?:all|both|many|several|two|three|four|five|six|[2-9]\d*|1\d+)\b(?!\s?%)", head)
-    return bool(counted or " and " in head or (_PLURAL_HEAD.search(last) and last not in _SINGULAR))
-
-
-def _passive(reading: Reading, asked: set[str]) -> Parts:
+def passive(reading: Reading, asked: set[str]) -> Parts:
+    """Turn what is to be done into what somebody does: "[who] will refer the child"."""
     clause, text, opening = reading.clause, reading.text, _opening(reading)
     assert clause.verb is not None  # noqa: S101
     subject, verb = clause.subject.of(text) if clause.subject else "", clause.verb.of(text)
     particle = _PARTICLE.match(text, clause.verb.end)
     rest = rest_of(reading, particle.end() if particle else clause.verb.end)
     day, after = _tail(rest)
-    said_who = clause.agent and not _A_TIME.search(clause.agent.of(text))
-    if reading.accountable and (said_who or reading.owner is not Actor.FIRST_PERSON):
+    named = (
+        reading.owner is not Actor.FIRST_PERSON if clause.agent is None else not _A_TIME.search(clause.agent.of(text))
+    )
+    if reading.accountable and named:
         rest = rest_of(reading, clause.verb.end)
         if clause.subject and clause.promise is None:
             subject = text[clause.subject.start : clause.verb.start]
@@ -215,9 +194,9 @@ def _passive(reading: Reading, asked: set[str]) -> Parts:
         never = "never" if re.search(r"(?i)\bnever\b", text) else "not"
         said = f"so that {the(subject)} is {never} {verb} {rest.words()},"
         return Parts("", (*opening, said), actor, ("will", WHAT), when=day, after=after)
-    if _is_done_elsewhere(words):
-        finite = "are" if _is_plural(subject) else "is"
-        said = f"so that {inside(subject)} {finite} {verb} {rest_of(reading, clause.verb.end).words()}"
+    if _is_done_elsewhere(reading, rest, words):
+        finite = "are" if is_plural(subject) else "is"
+        said = f"so that {the(subject)} {finite} {verb} {rest_of(reading, clause.verb.end).words()}"
         return Parts("", opening, (WHO,), ("will", WHAT, said), when=day, after=after)
     does = f"{participle(verb, clause.lemma)} {particle['particle'] if particle else ''}".strip()
     object_ = the(subject)
@@ -225,11 +204,12 @@ def _passive(reading: Reading, asked: set[str]) -> Parts:
     return Parts("", opening, actor, ("will", does, object_, *pieces), _how(asked), when=day, after=after)
 
 
-def _is_done_elsewhere(words: str) -> bool:
-    """Say whether the words after a participle hold another one ("written and sent") or who else does it ("by all four")."""
+def _is_done_elsewhere(reading: Reading, rest: Rest, words: str) -> bool:
+    """Say whether a second participle follows ("written and sent"), or others who do it ("accepted by all four")."""
     joined = re.search(r"(?i)(?:^|\s)(?:and|or|then|&)\s+((?:\S+\s*){1,4})", words)
     second = joined and any(is_form(w, "VBN") and not is_base_verb(w) for w in re.findall(r"[a-z]+", joined[1]))
-    return bool(second) or re.match(r"(?i)by\s+(?!\w+ing\b)", words) is not None
+    by_day = any(rest.start <= w.span.start <= rest.start + len(" by the ") for w in reading.calendar)
+    return bool(second) or (re.match(r"(?i)by\s+(?!\w+ing\b)", words) is not None and not by_day)
 
 
 def _by_nobody(reading: Reading, rest: Rest) -> tuple[str, tuple[Piece, ...]]:
@@ -245,8 +225,11 @@ def _by_nobody(reading: Reading, rest: Rest) -> tuple[str, tuple[Piece, ...]]:
     return words, _actor(reading)
 
 
-def _stopped(reading: Reading) -> Parts:
-    """Turn what is to stop into what is done instead: "Instead of disrupting the class, John will [what]"."""
+def stopped(reading: Reading) -> Parts | None:
+    """Turn what is to stop into what is done instead: "Instead of disrupting the class, John will [what]".
+
+    None where nothing is named that is to stop.
+    """
     clause, text, opening = reading.clause, reading.text, _opening(reading)
     assert clause.verb is not None  # noqa: S101
     rest = rest_of(reading, clause.verb.end)
@@ -257,7 +240,7 @@ def _stopped(reading: Reading) -> Parts:
     else:
         instead = f"{inflected(base(clause.verb.of(text), clause.lemma), 'VBG')} {words}".strip()
     if not instead:
-        return _heading(reading)
+        return None
     actor = _actor(reading)
     will = "" if _hanging(reading) or not actor else "will"
     lead = opening if opening and _LABEL.search(str(opening[0])) else ()

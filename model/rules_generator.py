@@ -1,22 +1,30 @@
 """The rewriter that needs no model: it edits the author's sentence and leaves a typed blank for what nobody has said.
 
 It names the actor, turns what is to stop into what is done instead, takes out what is no deadline and no method, and
-asks for what is missing where it reads naturally. It invents nothing, so every draft is safe to show; it is what
-people see when the trained model is away.
+asks for what is missing where it reads naturally. What it cannot edit stays as the author wrote it: as the heading of
+what is to be done, or as it stands where only a day or a reason is missing. It invents nothing, so every draft is safe
+to show; it is what people see when the trained model is away.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from model.criteria import Criterion, Finding, Objective
-from model.draft_builder import Gap, Piece, build, inside
+from model.draft_builder import Gap, Parts, Piece, build, inside
+from model.rules.clause import Shape
+from model.rules.people import ACCOUNTABLE
 from model.rules.reading import Reading
-from model.rules_edits import AMOUNT, WHAT, Parts, act
+from model.rules_edits import AMOUNT, WHAT, WHO, passive, promised, stopped
+from model.rules_rest import whole_of
+from model.rules_sentence import as_spoken, is_sentence
 from model.suggestion import Draft, Kind
 
 WHEN, METHOD, WHY = Gap(Kind.WHEN), Gap(Kind.METHOD), Gap(Kind.WHY)
 LONGEST_BASELINE = 12
 """A baseline of more words than this is a story and not a figure to stand beside the amount."""
+_NEEDLESS_COMMA = re.compile(r"^,\s*(?=(?:by|before|on|until|till?|from|in|within|over|during|at)\b)")
+"""The comma before a day that stood after other words: "…, by Friday" and now "[amount] by Friday"."""
 _DOUBTED = {
     Criterion.SPECIFIC: "weak-verb",
     Criterion.MEASURABLE: "no-measure",
@@ -33,18 +41,18 @@ class RulesGenerator:
     origin = "rules"
 
     def generate(self, objective: Objective, reading: Reading, findings: Sequence[Finding]) -> list[Draft]:
-        """Return drafts that differ in where the day, the evidence and the need stand, the plainest first."""
+        """Return drafts that differ in where day, evidence and aim stand and in naming the need, the plainest first."""
         parts = edit(objective, reading, findings)
         orders = (_plain, _day_first, _evidence_last, _need_last, _aim_last)
         return list(dict.fromkeys(build(order(parts)) for order in orders))
 
 
 def edit(objective: Objective, reading: Reading, findings: Sequence[Finding]) -> Parts:
-    """Return the sentence's edited parts: the author's words, and a blank for each fact that a finding asks for."""
+    """Return the statement's edited parts: the author's words, and a blank for each fact that a finding asks for."""
     asked = {_DOUBTED[f.criterion] if f.rule == "model-evidence" else f.rule for f in findings}
     failing = {f.criterion for f in findings}
     doer_asked = Criterion.SPECIFIC in failing or bool(asked & {"no-actor", "agency-actor"})
-    parts = act(reading, asked, doer_asked=doer_asked)
+    parts = _clause(reading, asked, doer_asked=doer_asked)
     stepped = AMOUNT in parts.act
     if Criterion.MEASURABLE in failing:
         amount = () if stepped else (AMOUNT,)
@@ -52,12 +60,46 @@ def edit(objective: Objective, reading: Reading, findings: Sequence[Finding]) ->
     elif asked & {"absolute", "leap"} and not stepped:
         parts = replace(parts, amount=(", starting with", AMOUNT))
     if parts.when and (parts.how or parts.amount):
-        parts = replace(parts, when=(str(parts.when[0]).removeprefix(",").strip(), *parts.when[1:]))
+        parts = replace(parts, when=(_NEEDLESS_COMMA.sub("", str(parts.when[0])), *parts.when[1:]))
     if asked & {"no-deadline", "ongoing", "undated-event", "date-past"}:
         parts = replace(parts, when=(*parts.when, WHEN))
     if "no-need-given" in asked:
         return replace(parts, why=(",", WHY))
     return _with_need(parts, objective.need, missed="off-need" in asked) if objective.need else parts
+
+
+def _clause(reading: Reading, asked: set[str], *, doer_asked: bool) -> Parts:
+    """Return the edited clause, by its build; `doer_asked` when nobody can tell yet who does what."""
+    spoken = as_spoken(reading)
+    clause = spoken.clause
+    parts: Parts | None = None
+    if is_sentence(spoken):
+        if clause.shape is Shape.PASSIVE:
+            parts = None if clause.negated and spoken.accountable else passive(spoken, asked)
+        elif "stop-behaviour" in asked or (clause.negated and doer_asked):
+            parts = stopped(spoken)
+        elif not clause.negated:
+            parts = promised(spoken, asked)
+    if parts is not None:
+        return parts
+    headed = doer_asked or reading.text.rstrip().endswith("?")
+    return _headed(reading) if headed else Parts(act=(whole_of(reading.text),))
+
+
+def _headed(reading: Reading) -> Parts:
+    """Keep the author's words as the heading of what is to be done: "Better bedtimes: [who] will [what]"."""
+    clause = reading.clause
+    told = Reading(replace(reading.statement, text=reading.text.rstrip(" ?")))
+    actor: tuple[Piece, ...] = (WHO,)
+    if clause.actor in ACCOUNTABLE and clause.subject and is_sentence(told):
+        actor = (clause.subject.of(reading.text),)
+    elif clause.subject and clause.subject.of(reading.text) in ("we", "We"):
+        actor = ("we",)
+    elif reading.statement.objective.domain == "personal" or re.match(r"I\b", reading.text.lstrip()):
+        actor = ("I",)
+    elif reading.accountable and reading.owner is not clause.actor:
+        actor = ()  # somebody is named beside it: "(Sana)"
+    return Parts(heading=whole_of(reading.text), actor=actor, act=("will", WHAT) if actor else (WHAT,))
 
 
 def _baseline(objective: Objective) -> tuple[Piece, ...]:
@@ -93,8 +135,9 @@ def _plain(p: Parts) -> list[Piece]:
 def _day_first(p: Parts) -> list[Piece]:
     if WHEN not in p.when or p.opening or p.heading or not p.actor:
         return _plain(p)
-    rest = replace(p, opening=(WHEN, ","), actor=_lowered(p.actor), when=tuple(x for x in p.when if x is not WHEN))
-    return _plain(rest)
+    first, *others = p.actor
+    actor = (inside(first) if isinstance(first, str) else first, *others)
+    return _plain(replace(p, opening=(WHEN, ","), actor=actor, when=tuple(x for x in p.when if x is not WHEN)))
 
 
 def _evidence_last(p: Parts) -> list[Piece]:
@@ -104,6 +147,7 @@ def _evidence_last(p: Parts) -> list[Piece]:
 
 
 def _need_last(p: Parts) -> list[Piece]:
+    """Name the need that the draft answers: a reader sees at once what a bare act is for."""
     return [*_plain(replace(p, baseline=())), *p.need, *p.baseline]
 
 
@@ -112,7 +156,3 @@ def _aim_last(p: Parts) -> list[Piece]:
     if not p.heading or p.heading.endswith("?"):
         return _plain(p)
     return [*_plain(replace(p, heading="", baseline=())), f". Aim: {p.heading}", *p.need, *p.baseline]
-
-
-def _lowered(actor: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    return (inside(actor[0]), *actor[1:]) if isinstance(actor[0], str) else actor

@@ -13,8 +13,9 @@ from model.rules.numbers import WORDS
 from model.rules.phrases import quoted
 from model.rules.reading import Reading
 
+_BULLET = re.compile(r"^\s*[-*•·▪–—>☐]+\s*")
 _NO_DEADLINE = re.compile(
-    r"(?i)\s*[,(–-]?\s*\b(?:on an on-?going basis|ongoing|on-going|as soon as possible|asap|in due course|when ready|"
+    r"(?i)\s*[,(–-]?\s*\b(?:on an on-?going basis|ongoing|on-going|as soon as possible|(?-i:asap)|in due course|when ready|"
     r"until further notice|at some point|going forwards?|moving forwards?|"
     r"(?:by|at|measured by|monitored by)\s+(?:the\s+|next\s+|regular\s+)*reviews?)\b\)?"
 )
@@ -35,6 +36,7 @@ _OWN_LEAD = re.compile(
     r"(?i)(?:by|before|on|until|till|til|from|due|within|inside|in|at|over|during|for|throughout|through|between|after|this|"
     r"next|every|each|today|tonight|tomorrow|w/c|no later than|starting|up to|all|early|late|mid)\b"
 )
+_OWN_DAY = re.compile(r"(?i)(?:this|next|every|each|today|tonight|tomorrow|all|early|late|mid)\b")
 _EVENT_LEAD = re.compile(
     r"[\s,(]+(?:by|before|until|till|til)\s+(?:the|his|her|their|my|our|its|it|he|she|they|we|I|next|[A-Z][\w'’]*)\s+"
     r"(?:[^\s,.;:()]+\s+){0,5}$"
@@ -45,13 +47,14 @@ _PERIOD_LEAD = re.compile(
 )
 _MONEY = "£$€¥₹₦₱₩"
 _HANGS = re.compile(
-    r"(?i)(?:^|[\s,(])(?:of|and|or|to|between|from|in|at|the|an?|for|than|with|one|its|their|on|now|right|only|just|even)$|[&+/–—-]$"
+    r"(?i)(?:^|[\s,(])(?:of|and|or|to|between|from|in|at|the|an?|for|than|with|one|its|their|on|as|now|right|only|just|even)$|[&+/–—-]$"
 )
 _MONEY_OR_SHARE = re.compile(rf"[{_MONEY}]\d[\d.,]*\d|[{_MONEY}]\d|\d+(?:[.,]\d+)*\s?(?:%|per ?cent\b)")
 _NO_TARGET = re.compile(
-    r"(?i)(?:\b(?:within|in|inside|every|next|last|past|first|after|before|aged?|than|from|against|weeks?|terms?|years?|levels?|"
+    r"(?i)(?:\b(?:within|in|inside|every|next|last|past|first|after|before|aged?|than|from|against|per|weeks?|terms?|years?|levels?|"
     r"ages?|stages?|grades?|goal|at the|out of|one in|(?:each|every) of)\s*|[/:.-]\s*)$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"\b(?!Tk\b|RS\b)[A-Z]{2,}\s*$")
 _HANGS_ON = re.compile(r"(?i)(?:\b(?:from|against|than|and|or)|,)\s*$")
 _FAR_OFF = re.compile(r"(?i)[\s-]*(?:day|week|month|year)s?\s+(?:from|after|before|later|ago|off|on)\b|[-–]\d")
@@ -83,6 +86,11 @@ class Rest:
         """Return the words, or a stretch of them, without what is no deadline ("ongoing") and no method ("by review")."""
         start, end = self.start if start is None else start, self.end if end is None else end
         return tidy(_NO_DEADLINE.sub("", self.text[start:end]))
+
+
+def whole_of(text: str) -> str:
+    """Return a whole statement as a heading: without a bullet, what is no deadline, and the mark that ends it."""
+    return Rest(text, len(text) - len(_BULLET.sub("", text)), len(text), "", "").words() or tidy(text)
 
 
 def rest_of(reading: Reading, start: int) -> Rest:
@@ -126,8 +134,9 @@ def _closes(text: str, when: When, start: int, stop: int) -> bool:
 def _day_start(text: str, start: int, day: Span) -> int | None:
     """Return where the words begin that name the day; None where what stands before would not be whole without it."""
     owns = _OWN_LEAD.match(day.of(text)) is not None
+    led = owns and not _OWN_DAY.match(day.of(text))
     before = text[start : day.start]
-    lead = (_SECOND_LEAD if owns else _LEAD).search(before) or re.search(r"\s*[,(]\s*$", before)
+    lead = (_SECOND_LEAD if led else _LEAD).search(before) or re.search(r"\s*[,(]\s*$", before)
     before = before[: lead.start()] if lead else before.rstrip()
     event = _EVENT_LEAD.search(f"{before} ")
     if event and (owns or lead):
@@ -135,7 +144,7 @@ def _day_start(text: str, start: int, day: Span) -> int | None:
     period = None if owns or lead else _PERIOD_LEAD.search(before)
     if period:
         return start + period.start()
-    moves = (owns or lead) and before.strip() and not _HANGS.search(before)
+    moves = (owns or lead) and not _HANGS.search(before)
     return start + len(before) if moves else None
 
 
@@ -166,6 +175,8 @@ def _first_amount(reading: Reading, rest: Rest) -> int | None:
     counted = [s for s in reading.figures if s.of(text)[:1].isdigit() or WORDS.get(s.of(text).lower().strip(), 0) > 1]
     for span in sorted([*marked, *counted]):
         if not rest.start <= span.start < rest.end or any(span.overlaps(t) for t in taken):
+            continue
+        if _YEAR.fullmatch(span.of(text).strip()):
             continue
         at = _with_determiners(rest, span.start)
         plain = span in marked or not (_NO_TARGET.search(text[: span.start]) or _IDENTIFIER.search(text[: span.start]))

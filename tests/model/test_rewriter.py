@@ -48,7 +48,7 @@ def test_copies_and_broken_brackets_are_left_out(line: str) -> None:
 
 
 def test_the_same_rewrite_twice_is_one() -> None:
-    assert len(drafts("John will stop shouting", *["John will [what] [when]."] * 3)) == 1
+    assert len(drafts("John will sit", *["John will sit [amount] [when]."] * 3)) == 1
 
 
 def test_what_is_longer_than_the_model_can_follow_is_left_to_the_rules() -> None:
@@ -82,3 +82,24 @@ def test_it_may_write_with_the_authors_words_and_their_forms_and_no_others() -> 
 
 def test_a_line_without_a_blank_changes_nothing_that_anybody_must_agree_to() -> None:
     assert draft_of("John will stop.") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Ana will explain the order to Mum [when], as it was explained in twelve minutes.", True),
+        ("Ana will explain the order to Mum [when], because it was explained.", True),
+        ("Ana will explain the order to Mum [when], in twelve minutes.", False),
+        ("Ana will explain the order to Mum in English [when].", False),
+        ("Ana will explain the order to Mum [when], because twelve minutes was explained.", False),
+        ("Ana will explain the order to Mum as soon as [when].", True),
+    ],
+)
+def test_the_context_is_quoted_in_its_own_order_and_as_a_reason_only(line: str, shown: bool) -> None:
+    need = "To Mum it was explained in twelve minutes, in English."
+    assert bool(drafts("Ana will explain the order to Mum", line, need=need)) is shown
+
+
+def test_what_is_to_stop_must_become_what_is_done_instead() -> None:
+    lines = ("John will stop shouting [when].", "Instead of shouting, John will [what] [when].")
+    assert [d.blank_text for d in drafts("John will stop shouting", *lines)] == [lines[1]]
