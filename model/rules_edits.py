@@ -23,7 +23,7 @@ _STATES = frozenset([
 _LABEL = re.compile(r"[:–—-]\s*$")
 _REVIEW_LEAD = re.compile(r"(?i)\s*(?:by|at)\s+(?:the\s+|next\s+)*review\W*$")
 _ABSOLUTE_ADVERB = re.compile(
-    r"(?i)\b(?:always|completely|entirely|totally|fully|at all times|without exception|perfectly|constantly)\b\s*"
+    r"\b(?:always|completely|entirely|totally|fully|at all times|without exception|perfectly|constantly)\b\s*"
 )
 _PARTICLE = re.compile(
     r"(?i)\s+(?P<particle>out|up|off|down|round|away|back)\b(?!\s+(?:of|to|from|the|a|an|his|her|their|\d\S*)\b)"
@@ -95,7 +95,7 @@ def promised(reading: Reading, asked: set[str]) -> Parts:
         return _outcome(reading, rest)
     actor, will = _actor(reading), _will(reading)
     if clause.lemma == "be" and "weak-verb" in asked and is_weak(clause, text) and (will or _hanging(reading)):
-        words = f"to be {_without_absolutes(rest.words(), asked)},"
+        words = f"to be {_bounded(rest.words(), asked)},"
         labelled = opening and _LABEL.search(str(opening[0]))
         led = (*opening, words) if labelled else (words, *_lowered(opening))
         return Parts("", led, _lowered(actor), (will, WHAT), when=day, after=after)
@@ -120,7 +120,7 @@ def _verb(reading: Reading, asked: set[str]) -> str:
         before, spoken = before[:-1], base(said, clause.lemma)
     else:
         spoken = said.lower() if progressive else base(said, clause.lemma)
-    return _without_absolutes(" ".join([*before, spoken]), asked)
+    return _bounded(" ".join([*before, spoken]), asked)
 
 
 def _is_no_doer(actor: Actor, subject: str) -> bool:
@@ -139,18 +139,23 @@ def _how(asked: set[str], verb: str = "") -> tuple[Piece, ...]:
     return ("by", WHAT) if asked & {"weak-verb", "outside-control", "two-aims"} else ()
 
 
-def _without_absolutes(words: str, asked: set[str]) -> str:
-    return tidy(_ABSOLUTE_ADVERB.sub("", words)) if "absolute" in asked else words
+def without_absolutes(words: str) -> str:
+    """Return words without the adverbs that leave no room for a first step: "always", "completely"."""
+    return tidy(_ABSOLUTE_ADVERB.sub("", words))
+
+
+def _bounded(words: str, asked: set[str]) -> str:
+    return without_absolutes(words) if "absolute" in asked else words
 
 
 def _clarified(reading: Reading, rest: Rest, asked: set[str]) -> tuple[Piece, ...]:
     """Return the author's words with a blank after what is vague, and a first step before what is a leap."""
     at = target_of(reading, rest, absolute="absolute" in asked) if asked & {"leap", "absolute"} else None
     if at is None:
-        words: tuple[Piece, ...] = (_without_absolutes(rest.words(), asked),)
+        words: tuple[Piece, ...] = (_bounded(rest.words(), asked),)
     else:
-        before = _without_absolutes(rest.words(end=at), asked)
-        words = (before, AMOUNT, "on the way to", _without_absolutes(rest.words(at), asked))
+        before = _bounded(rest.words(end=at), asked)
+        words = (before, AMOUNT, "on the way to", _bounded(rest.words(at), asked))
     return (*words, "(that is,", WHAT, ")") if "vague-object" in asked else words
 
 
@@ -180,28 +185,25 @@ def passive(reading: Reading, asked: set[str]) -> Parts:
     particle = _PARTICLE.match(text, clause.verb.end)
     rest = rest_of(reading, particle.end() if particle else clause.verb.end)
     day, after = _tail(rest)
-    named = (
-        reading.owner is not Actor.FIRST_PERSON if clause.agent is None else not _A_TIME.search(clause.agent.of(text))
-    )
-    if reading.accountable and named:
+    agent = clause.agent.of(text) if clause.agent else ""
+    if reading.accountable and not _A_TIME.search(agent) and (agent or reading.owner is not Actor.FIRST_PERSON):
         rest = rest_of(reading, clause.verb.end)
         if clause.subject and clause.promise is None:
             subject = text[clause.subject.start : clause.verb.start]
         act = ("will be" if clause.promise else "", verb, *_clarified(reading, rest, asked))
         return Parts("", opening, (subject,), act, _how(asked), when=day, after=after)
     words, actor = _by_nobody(reading, rest)
+    finite = "are" if is_plural(subject) else "is"
     if clause.negated:
         never = "never" if re.search(r"(?i)\bnever\b", text) else "not"
-        said = f"so that {the(subject)} is {never} {verb} {rest.words()},"
+        said = f"so that {the(subject)} {finite} {never} {verb} {rest.words()},"
         return Parts("", (*opening, said), actor, ("will", WHAT), when=day, after=after)
     if _is_done_elsewhere(reading, rest, words):
-        finite = "are" if is_plural(subject) else "is"
         said = f"so that {the(subject)} {finite} {verb} {rest_of(reading, clause.verb.end).words()}"
         return Parts("", opening, (WHO,), ("will", WHAT, said), when=day, after=after)
-    does = f"{participle(verb, clause.lemma)} {particle['particle'] if particle else ''}".strip()
-    object_ = the(subject)
+    does = f"{participle(verb, clause.lemma)} {particle['particle'] if particle else ''}"
     pieces = _clarified(reading, rest, asked) if words == rest.words() else (words,)
-    return Parts("", opening, actor, ("will", does, object_, *pieces), _how(asked), when=day, after=after)
+    return Parts("", opening, actor, ("will", does, the(subject), *pieces), _how(asked), when=day, after=after)
 
 
 def _is_done_elsewhere(reading: Reading, rest: Rest, words: str) -> bool:
@@ -234,7 +236,7 @@ def stopped(reading: Reading) -> Parts | None:
     assert clause.verb is not None  # noqa: S101
     rest = rest_of(reading, clause.verb.end)
     day, after = _tail(rest)
-    words = tidy(_ABSOLUTE_ADVERB.sub("", rest.words()))
+    words = without_absolutes(rest.words())
     if clause.lemma in STOP:
         instead = re.sub(r"(?i)^(?:from|to)\s+", "", words)
     else:
@@ -244,11 +246,10 @@ def stopped(reading: Reading) -> Parts | None:
     actor = _actor(reading)
     will = "" if _hanging(reading) or not actor else "will"
     lead = opening if opening and _LABEL.search(str(opening[0])) else ()
-    when = day if lead == opening else (*opening, *day)
+    days = day if lead == opening else (*opening, *day)
+    when = tuple(inside(str(d)).rstrip(",") for d in days)
     said = (*lead, f"instead of {inside(instead)},")
-    return Parts(
-        "", said, _lowered(actor), (will, WHAT), when=tuple(inside(str(d)).rstrip(",") for d in when), after=after
-    )
+    return Parts("", said, _lowered(actor), (will, WHAT), when=when, after=after)
 
 
 def _lowered(actor: tuple[Piece, ...]) -> tuple[Piece, ...]:

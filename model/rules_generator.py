@@ -8,15 +8,17 @@ to show; it is what people see when the trained model is away.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from model.criteria import Criterion, Finding, Objective
 from model.draft_builder import Gap, Parts, Piece, build, inside
 from model.rules.clause import Shape
 from model.rules.people import ACCOUNTABLE
+from model.rules.phrases import words
 from model.rules.reading import Reading
-from model.rules_edits import AMOUNT, WHAT, WHO, passive, promised, stopped
-from model.rules_rest import whole_of
+from model.rules.relevance import stems
+from model.rules_edits import AMOUNT, WHAT, WHO, passive, promised, stopped, without_absolutes
+from model.rules_rest import whole_of, without_no_deadline
 from model.rules_sentence import as_spoken, is_sentence
 from model.suggestion import Draft, Kind
 
@@ -52,7 +54,7 @@ def edit(objective: Objective, reading: Reading, findings: Sequence[Finding]) ->
     asked = {_DOUBTED[f.criterion] if f.rule == "model-evidence" else f.rule for f in findings}
     failing = {f.criterion for f in findings}
     doer_asked = Criterion.SPECIFIC in failing or bool(asked & {"no-actor", "agency-actor"})
-    parts = _clause(reading, asked, doer_asked=doer_asked)
+    parts = _as_typed(_clause(reading, asked, doer_asked=doer_asked), reading)
     stepped = AMOUNT in parts.act
     if Criterion.MEASURABLE in failing:
         amount = () if stepped else (AMOUNT,)
@@ -76,14 +78,25 @@ def _clause(reading: Reading, asked: set[str], *, doer_asked: bool) -> Parts:
     if is_sentence(spoken):
         if clause.shape is Shape.PASSIVE:
             parts = None if clause.negated and spoken.accountable else passive(spoken, asked)
-        elif "stop-behaviour" in asked or (clause.negated and doer_asked):
+        elif "stop-behaviour" in asked or (clause.negated and (doer_asked or spoken is not reading)):
             parts = stopped(spoken)
         elif not clause.negated:
             parts = promised(spoken, asked)
-    if parts is not None:
+    if parts is not None and not _loses_words(parts, spoken):
         return parts
     headed = doer_asked or reading.text.rstrip().endswith("?")
     return _headed(reading) if headed else Parts(act=(whole_of(reading.text),))
+
+
+def _loses_words(parts: Parts, reading: Reading) -> bool:
+    """Say whether an edit lost a word of the author's: then the clause was not read as it was meant."""
+    clause, said = reading.clause, reading.text
+    for span in sorted((s for s in (clause.promise, clause.verb) if s), reverse=True):
+        if said[span.start] not in "'’":  # "Koa'll" is one word
+            said = f"{said[: span.start]} {said[span.end :]}"
+    runs = [parts.opening, parts.actor, parts.act, parts.when, parts.after]
+    kept = " ".join(p for run in runs for p in run if isinstance(p, str))
+    return not stems(without_absolutes(without_no_deadline(said))) <= stems(kept)
 
 
 def _headed(reading: Reading) -> Parts:
@@ -100,6 +113,21 @@ def _headed(reading: Reading) -> Parts:
     elif reading.accountable and reading.owner is not clause.actor:
         actor = ()  # somebody is named beside it: "(Sana)"
     return Parts(heading=whole_of(reading.text), actor=actor, act=("will", WHAT) if actor else (WHAT,))
+
+
+def _as_typed(parts: Parts, reading: Reading) -> Parts:
+    """Return the parts with the author's spelling where the reading put changed-round letters back: no word is added."""
+    typed = reading.statement.text
+    slips = {s.of(reading.text): s.of(typed) for s in words(reading.text) if s.of(reading.text) != s.of(typed)}
+    if not slips:
+        return parts
+    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, slips))})(?!\w)")
+
+    def retyped(run: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        return tuple(known.sub(lambda m: slips[m.group(0)], p) if isinstance(p, str) else p for p in run)
+
+    runs = {f.name: retyped(getattr(parts, f.name)) for f in fields(parts) if f.name != "heading"}
+    return Parts(heading=known.sub(lambda m: slips[m.group(0)], parts.heading), **runs)
 
 
 def _baseline(objective: Objective) -> tuple[Piece, ...]:

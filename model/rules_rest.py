@@ -52,16 +52,16 @@ _HANGS = re.compile(
 _MONEY_OR_SHARE = re.compile(rf"[{_MONEY}]\d[\d.,]*\d|[{_MONEY}]\d|\d+(?:[.,]\d+)*\s?(?:%|per ?cent\b)")
 _NO_TARGET = re.compile(
     r"(?i)(?:\b(?:within|in|inside|every|next|last|past|first|after|before|aged?|than|from|against|per|weeks?|terms?|years?|levels?|"
-    r"ages?|stages?|grades?|goal|at the|out of|one in|(?:each|every) of)\s*|[/:.-]\s*)$"
+    r"ages?|stages?|grades?|goal|at the|out of|one in|(?:each|every) of)\s*|[/:.-]\s*|–)$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_IDENTIFIER = re.compile(r"\b(?!Tk\b|RS\b)[A-Z]{2,}\s*$")
+_IDENTIFIER = re.compile(r"\b(?!USD\b|EUR\b|GBP\b)[A-Z]{2,}\s*$")
 _HANGS_ON = re.compile(r"(?i)(?:\b(?:from|against|than|and|or)|,)\s*$")
 _FAR_OFF = re.compile(r"(?i)[\s-]*(?:day|week|month|year)s?\s+(?:from|after|before|later|ago|off|on)\b|[-–]\d")
 _DETERMINERS = re.compile(
     r"(?i)(?:(?<![\w'’-])(?:(?:all|both|each|every|some)(?:\s+one)?(?:\s+of)?|the|an?|his|her|their|our|my|its|own|full|whole|"
     r"other|remaining|another|at least|at most|no more than|no fewer than|more than|over|under|around|about|roughly|"
-    r"Tk|Rs\.?)\s+)+$"
+    r"Tk|Rs\.?|KSh|USD|EUR|GBP)\s+)+$"
 )
 _ALL_OR_NOTHING = re.compile(
     r"(?i)(?<![\w.])(?:100\s?(?:%|per ?cent)|(?P<n>\d+)\s+(?:\w+\s+)?(?:out of|in|of)\s+(?P=n)\b|(?:zero|nil|none)\b)"
@@ -83,9 +83,14 @@ class Rest:
     after: str
 
     def words(self, start: int | None = None, end: int | None = None) -> str:
-        """Return the words, or a stretch of them, without what is no deadline ("ongoing") and no method ("by review")."""
+        """Return the words, or a stretch of them, without what is no deadline and no method."""
         start, end = self.start if start is None else start, self.end if end is None else end
-        return tidy(_NO_DEADLINE.sub("", self.text[start:end]))
+        return tidy(without_no_deadline(self.text[start:end]))
+
+
+def without_no_deadline(text: str) -> str:
+    """Return a text without what is no deadline ("ongoing") and no method ("by review")."""
+    return _NO_DEADLINE.sub("", text)
 
 
 def whole_of(text: str) -> str:
@@ -97,7 +102,7 @@ def rest_of(reading: Reading, start: int) -> Rest:
     """Return what stands from `start` on, parted."""
     text = reading.text
     stop = _sentence_end(text, start)
-    after = tidy(_NO_DEADLINE.sub("", text[stop:])).strip(",;: ")
+    after = tidy(without_no_deadline(text[stop:])).strip(",;: ")
     last = next((w for w in reversed(reading.calendar) if _closes(text, w, start, stop)), None)
     begin = None if last is None else _day_start(text, start, last.span)
     if begin is None:
@@ -180,6 +185,6 @@ def _first_amount(reading: Reading, rest: Rest) -> int | None:
             continue
         at = _with_determiners(rest, span.start)
         plain = span in marked or not (_NO_TARGET.search(text[: span.start]) or _IDENTIFIER.search(text[: span.start]))
-        if plain and not _FAR_OFF.match(text, span.end) and not _HANGS_ON.search(text[:at]):
-            return at
+        if plain and not _FAR_OFF.match(text, span.end):
+            return None if _HANGS_ON.search(text[:at]) else at
     return None

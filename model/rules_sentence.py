@@ -18,7 +18,7 @@ from model.rules.vocabulary import words_of
 
 _FUNCTION_WORDS = words_of("function_words")
 _SLIPS = (
-    (re.compile(r"\b((?:[Ww]o|[Dd]o|[Cc]a|[Dd]oes|[Ii]s|[Dd]id|[Ss]hould)n?)t\b(?<=nt)"), r"\1't"),
+    (re.compile(r"^(\s*[^\W\d_]+(?: [\w'’]+){0,3}? (?:wo|do|does|is|did|should|ca)n)t (?=[a-z])"), r"\1't "),
     (re.compile(r"(?<=[^\W\d_])['’]s (?=(?:going to|gonna)\b)"), " is "),
     (re.compile(r"^(\s*[A-Z][^\W\d_]+)['’]s (?=to\b)"), r"\1 is "),
     (
@@ -152,7 +152,8 @@ def _verb_is_one(clause: Clause, text: str) -> bool:
     verb = clause.verb.of(text)
     if clause.promise is None or clause.shape is Shape.PASSIVE:
         return True
-    named = verb[0].isupper() and not text.isupper() and verb.lower() in NAMES_THAT_ARE_WORDS
+    strange = (len(verb) > 1 and verb.isupper()) or verb.lower() in NAMES_THAT_ARE_WORDS or not is_known(verb)
+    named = verb[0].isupper() and not text.isupper() and strange
     if named or is_form(verb, "VBZ"):
         return not named and is_base_verb(verb)
     return lemma(verb) is not None or is_common_noun(verb) or not is_known(verb)

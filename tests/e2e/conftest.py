@@ -32,10 +32,13 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service whose rewrites are the rules': the page is tested here, and what they say is the same everywhere."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "serve.cli", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "serve.cli", "serve", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "AIMWELL_CACHE": str(tmp_path_factory.mktemp("cache"))},
     )
     try:
         yield wait_for(f"http://127.0.0.1:{port}", process)
