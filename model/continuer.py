@@ -1,12 +1,14 @@
 """CTranslate2 continues a prompt with words that were allowed: the run time of the rewriter.
 
-Every token that no allowed word, mark or blank is made of is suppressed, so facts can only be copied.
+Every token that no allowed word, mark or blank is made of is suppressed, so that facts are copied; pieces of words can
+still join to others, which is for the guard to see.
 """
 
 import time
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import ctranslate2
@@ -27,9 +29,10 @@ MARKS = (
 
 
 class CTranslate2Continuer:
-    """A language model in a CTranslate2 folder; safe to share between threads, one request at a time.
+    """A language model in a CTranslate2 folder; safe to share between threads, which take turns.
 
-    `seconds` is what one request may take: what has been written by then is all there is.
+    `seconds` is what one request may wait for its turn, and then again what it may write for; what is not finished by
+    then is left out.
     """
 
     def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.6, threads: int = 2) -> None:
@@ -41,6 +44,7 @@ class CTranslate2Continuer:
         except (RuntimeError, ValueError, OSError) as error:
             raise BundleDamaged(folder.name, "a CTranslate2 model and its tokenizer", type(error).__name__) from None
         self._seconds = seconds
+        self._one_at_a_time = Lock()
         vocabulary = self._tokenizer.get_vocab()
         self._names = sorted(vocabulary, key=vocabulary.__getitem__)
         self._end = "<|im_end|>" if "<|im_end|>" in vocabulary else self._names[-1]
@@ -54,6 +58,16 @@ class CTranslate2Continuer:
 
         One that was not finished in time or in `LONGEST` tokens is left out.
         """
+        if not self._one_at_a_time.acquire(timeout=self._seconds):
+            return []
+        try:
+            return self._continuations(asked, words, n)
+        except (RuntimeError, ValueError):
+            return []  # the run time failed on this prompt: the other generators answer
+        finally:
+            self._one_at_a_time.release()
+
+    def _continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
         until = time.monotonic() + self._seconds
         allowed = self._always | self._word_pieces(frozenset(words))
         result = self._model.generate_batch(

@@ -32,7 +32,7 @@ class BundleMissing(BundleError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"{path} is not there; restore it from git, or train one with `aimwell-train classifier`")
+        super().__init__(f"{path} is not there; restore it from git, or train one with `aimwell-train`")
 
 
 class BundleDamaged(BundleError):

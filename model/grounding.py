@@ -5,6 +5,7 @@ towards what the objective asks for; a method or an activity is what people wrot
 fits, the blank stands with its question. A person is never proposed: only the team knows who has agreed.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from model.guard import proposes_forbidden
 from model.rules.phrases import first
 from model.rules.reading import Reading
 from model.rules.steps import next_step
+from model.rules.vocabulary import words_of
 from model.similar import Similar, proposals_of, word_before
 from model.suggestion import Draft, Kind, Proposal, filled_with
 
@@ -25,10 +27,16 @@ USUAL_WEEKS: Mapping[str, int] = {
 WEEKS_ELSEWHERE = 6
 LONGEST_TO_REVIEW = 26
 """A review further off than this many weeks is no deadline for one step."""
-ALIKE = {Kind.METHOD: 0.25, Kind.WHAT: 0.5}
+ALIKE = {Kind.METHOD: 0.4, Kind.WHAT: 0.6}
 """How like a similar objective must be for its method, or its activity, to be proposed here."""
 LONGEST = {Kind.METHOD: 9, Kind.WHAT: 12}
-_LEADS_TO_A_DAY = ("by", "before", "until", "till", "on", "from")
+_LEADS_TO_A_DAY = ("by", "before", "until", "till")
+_NO_PLACE_FOR_A_DAY = words_of("before_a_period")
+"""Words after which "by 12 May" cannot stand: the blank waits for its author."""
+_NO_PLACE_FOR_A_FIGURE = frozenset(["by", "of", "every", "each", "the", "a", "an", "and", "or", "than"])
+SOONEST = timedelta(weeks=1)
+"""A step needs at least this long."""
+LAST_YEAR = 2200
 _DOMAIN_WORDS = str.maketrans("_", " ")
 
 
@@ -80,14 +88,20 @@ class _Place:
 def _day(place: _Place, reading: Reading, _: Sequence[Similar], review: date | None) -> Ground | None:
     statement = reading.statement
     domain = statement.objective.domain
-    if review is not None and 0 < (review - statement.as_of).days <= 7 * LONGEST_TO_REVIEW:
+    if place.before in _NO_PLACE_FOR_A_DAY or statement.as_of.year >= LAST_YEAR:
+        return None
+    if review is not None and SOONEST <= review - statement.as_of <= timedelta(weeks=LONGEST_TO_REVIEW):
         day, source = review, "the day of the review"
     else:
         weeks = USUAL_WEEKS.get(domain or "", WEEKS_ELSEWHERE)
-        day = _friday(statement.as_of + timedelta(weeks=weeks))
         usual = f"usual in {domain.translate(_DOMAIN_WORDS)} objectives" if domain else "a usual period"
-        source = f"{weeks} weeks from {statement.as_of.day} {statement.as_of:%B}, {usual}"
-    said = f"{day.day} {day:%B %Y}"
+        wanted = statement.as_of + timedelta(weeks=weeks)
+        day = _friday(wanted)
+        holidays = "" if wanted - day < timedelta(weeks=1) else ", before the holidays"
+        source = f"{weeks} weeks from {statement.as_of.day} {statement.as_of:%B}, {usual}{holidays}"
+        if day - statement.as_of < SOONEST:
+            return None
+    said = f"{day.day} {day:%B} {day.year}"
     words = said if place.before in _LEADS_TO_A_DAY else f"by {said}"
     return Ground(words[0].upper() + words[1:] if place.opens else words, source)
 
@@ -101,12 +115,14 @@ def _friday(day: date) -> date:
 
 
 def _amount(place: _Place, reading: Reading, _: Sequence[Similar], __: date | None) -> Ground | None:
-    if not place.closes or place.opens:
+    if not place.closes or place.opens or place.before in _NO_PLACE_FOR_A_FIGURE:
         return None
     step = next_step(reading)
-    if step is None:
+    if step is None or proposes_forbidden(step.words):
         return None
-    leads = "" if place.before in ("to", "least", "most", "about", "with", "by", "of") else step.lead
+    if place.before in ("least", "most") and not step.lead.startswith(f"at {place.before}"):
+        return None
+    leads = "" if place.before in ("to", "least", "most", "about", "with") else step.lead
     return Ground(f"{leads}{step.words}", f"one step from “{reading.statement.objective.baseline}”")
 
 
@@ -115,6 +131,7 @@ def _as_others_did(kind: Kind) -> Callable[..., Ground | None]:
         own = reading.text.lower()
         for before, words, likeness in proposals_of(similar, kind):
             fits = before == place.before and likeness >= ALIKE[kind] and len(words.split()) <= LONGEST[kind]
+            fits = fits and (kind is not Kind.METHOD or _TELLS_HOW.match(words) is not None)
             plain = not facts(f"x {words}") and not proposes_forbidden(words) and first(words, _PERSONAL) is None
             if fits and plain and place.closes and words.lower() not in own:
                 return Ground(words.strip(" ,"), "seen in similar objectives")
@@ -123,6 +140,12 @@ def _as_others_did(kind: Kind) -> Callable[..., Ground | None]:
     return propose
 
 
+_TELLS_HOW = re.compile(
+    r"(?i)(?:recorded|marked|ticked|logged|counted|measured|noted|tallied|checked|scored|signed|kept|read|"
+    r"(?:a|the) \w+ (?:chart|sheet|log|book|diary|register|card|record)|"
+    r"(?:on|in|from|by) (?:a|an|the) )\b"
+)
+"""How a method begins that can follow a comma or a verb."""
 _PERSONAL = (
     "he",
     "she",

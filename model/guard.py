@@ -29,10 +29,12 @@ MOST_NEW_WORDS = 0.34
 _DENIALS = re.compile(
     r"(?i)\b(?:not|never|no|nobody|none|without|cannot|won['’]t|don['’]t|doesn['’]t|can['’]t|refuse[sd]?)\b"
 )
+_REASON = re.compile(r"(?i)\b(?:because|as|since|so that|now that|why|need|now)\b")
+_INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than|in place of)\b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DOSE = re.compile(
-    rf"(?i)(?<![\w.])(?:{NUMBER}|half an?|½|¼)\s?(?:mg|mcg|µg|g|ml|micrograms?|milligrams?|grams?|millilitres?|milliliters?|"
-    r"units?|tablets?|pills?|capsules?|puffs?|patch(?:es)?|sachets?)(?!\w)"
+    rf"(?i)(?<![\w.])(?:{NUMBER}|half an?|½|¼)\s?(?:mg|mcg|µg|g|mls?|micrograms?|milligrams?|grams?|millilitres?|"
+    r"milliliters?|units?|tablets?|pills?|capsules?|puffs?|patch(?:es)?|sachets?|drops?)(?!\w)"
 )
 _KIND_OF = {FactKind.NUMBER: Kind.AMOUNT, FactKind.CALENDAR: Kind.WHEN, FactKind.NAME: Kind.WHO}
 
@@ -158,13 +160,24 @@ def _same_actor(reading: Reading, draft: Draft) -> bool:
 
 
 def _same_polarity(statement: Statement, draft: Draft) -> bool:
-    """Say whether the draft adds no denial outside its spans that neither the statement nor its context made."""
+    """Say whether the draft denies what the statement denies, and nothing else.
+
+    A denial may go where what is to stop becomes what is done instead ("instead of", a blank for the act), and need or
+    baseline may lend one behind a word that gives a reason.
+    """
+    ours = {m.group(0).lower() for m in _DENIALS.finditer(statement.text)}
+    outside = draft.outside
+    reason = _REASON.search(outside)
+    told = outside[: reason.start()] if reason else outside
+    theirs = {m.group(0).lower() for m in _DENIALS.finditer(told)}
+    if theirs and not ours and not _INSTEAD.search(told):
+        return False
+    turned = _INSTEAD.search(outside) or any(p.kind is Kind.WHAT for p in draft.proposals)
     objective = statement.objective
-    made = " ".join(p for p in (statement.text, objective.need, objective.baseline) if p)
-    allowed = {m.group(0).lower() for m in _DENIALS.finditer(made)}
-    return all(m.group(0).lower() in allowed for m in _DENIALS.finditer(draft.outside)) or not allowed.isdisjoint(
-        {"never", "not", "no", "won't", "won’t"}
-    )
+    context = " ".join(p for p in (objective.need, objective.baseline) if p)
+    lent = {m.group(0).lower() for m in _DENIALS.finditer(context)} | ours
+    behind = {m.group(0).lower() for m in _DENIALS.finditer(outside)} - theirs
+    return behind <= lent and bool(not ours or theirs or turned)
 
 
 def _forbidden(statement: Statement, draft: Draft) -> bool:

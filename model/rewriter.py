@@ -52,7 +52,7 @@ class Rewriter:
         weak = {f.criterion for f in findings}
         asked = prompt(reading.text, objective.need, objective.baseline, weak, [s.neighbour for s in near])
         said = self.continuer.continuations(asked, vocabulary(objective, reading.text), CANDIDATES)
-        drafts = [d for words in said if (d := draft_of(words)) is not None]
+        drafts = [d for words in said if (d := draft_of(with_names(words, objective, reading.text))) is not None]
         stopped = any(f.rule == "stop-behaviour" for f in findings)
         fair = [d for d in drafts if quotes_context_fairly(objective, reading.text, d) and not (stopped and _stops(d))]
         return list(dict.fromkeys(fair))
@@ -66,6 +66,15 @@ def draft_of(words: str) -> Draft | None:
     except DraftError:
         return None
     return draft if draft.text and draft.proposals else None
+
+
+def with_names(words: str, objective: Objective, text: str) -> str:
+    """Return a continuation with the author's names as the author writes them: pieces may join to "meera"."""
+    parts = [p for p in (text, objective.need, objective.baseline) if p]
+    names = {f.span.of(p) for p in parts for f in facts(p) if f.kind is FactKind.NAME}
+    common = {w for p in parts for s in phrases.words(p) if (w := s.of(p)).islower()}
+    spelled = {n.lower(): n for n in names if n.lower() not in common}
+    return re.sub(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", lambda m: spelled.get(m.group(0), m.group(0)), words)
 
 
 def vocabulary(objective: Objective, text: str) -> frozenset[str]:

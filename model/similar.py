@@ -93,10 +93,11 @@ def load(folder: Path, encode: Encode) -> SimilarObjectives:
         lines = (folder / RECORDS).read_text(encoding="utf-8").splitlines()
         embeddings = np.load(folder / EMBEDDINGS, allow_pickle=False).astype(np.float32)
         records = [Similar(r["text"], read(r["rewrite"]), r["domain"], r["batch"]) for r in map(json.loads, lines)]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BundleDamaged(RECORDS, "similar objectives and their embeddings", type(error).__name__) from None
-    if len(records) != len(embeddings):
-        raise BundleDamaged(EMBEDDINGS, f"{len(records)} rows", f"{len(embeddings)}")
+    wanted = (len(records), encode([("", "")]).shape[1])
+    if embeddings.shape != wanted:
+        raise BundleDamaged(EMBEDDINGS, f"{wanted} numbers", f"{embeddings.shape}")
     return SimilarObjectives(records, embeddings, encode)
 
 

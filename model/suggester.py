@@ -68,7 +68,8 @@ class Suggester:
         before = examined.assessment
         after = self.assessor.assess([objective.saying(filled(d)) for d in distinct], reading.statement.as_of)
         suggested = [
-            Suggestion(d, generator.origin, before, a, changes(before, d)) for d, a in zip(distinct, after, strict=True)
+            Suggestion(d, generator.origin, before, a, changes(before, a, d))
+            for d, a in zip(distinct, after, strict=True)
         ]
         return rank([s for s in suggested if not s.loses_ground], reading.text)
 
@@ -98,7 +99,7 @@ def rank(suggestions: Sequence[Suggestion], original: str) -> list[Suggestion]:
         return (
             -len(s.after.met),
             -len(given & keys(s.draft.text)),
-            len(s.draft.proposals),
+            sum(p.blank for p in s.draft.proposals),
             -round(close, 1),
             len(s.draft.text),
         )
@@ -106,9 +107,9 @@ def rank(suggestions: Sequence[Suggestion], original: str) -> list[Suggestion]:
     return sorted(suggestions, key=merit)
 
 
-def changes(before: Assessment, draft: Draft) -> tuple[str, ...]:
+def changes(before: Assessment, after: Assessment, draft: Draft) -> tuple[str, ...]:
     """Say in words what the rewrite answers, what it still asks, and where its proposals come from."""
-    answered = [f.message for c in Criterion if not before[c].met for f in before[c].findings[:1]]
+    answered = [f.message for c in Criterion if after[c].met and not before[c].met for f in before[c].findings[:1]]
     asked = list(dict.fromkeys(p.kind.question for p in draft.proposals))
     grounds = [f"“{p.span.of(draft.text)}”: {p.source}" for p in draft.proposals if p.source]
     return (

@@ -150,7 +150,7 @@ def _scores(wired: Services, asked: Sequence[ObjectiveIn], when: date) -> Iterat
 
 def _rewrites(wired: Services, asked: Sequence[RewriteIn], when: date) -> Iterator[Reply]:
     for one in asked:
-        assessment, suggestions = wired.suggester.suggest(one.objective(), one.n, one.as_of or when)
+        assessment, suggestions = wired.suggester.suggest(one.objective(), one.n, one.as_of or when, one.review)
         yield {
             **_engine(wired),
             "assessment": assessment_out(assessment).model_dump(mode="json"),

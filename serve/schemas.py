@@ -45,6 +45,10 @@ Context = Annotated[str, StringConstraints(max_length=MAX_CONTEXT), AfterValidat
 Part = Annotated[str, StringConstraints(max_length=MAX_PART), AfterValidator(_optional)]
 
 
+EARLIEST, LATEST = date(1950, 1, 1), date(2150, 1, 1)
+"""Plans are of our time; a day beyond these is a slip."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -71,15 +75,21 @@ class ScoreIn(_Frozen):
     """Objectives to judge; `as_of` is the day to judge from, today unless told."""
 
     objectives: list[ObjectiveIn] = Field(min_length=1)
-    as_of: date | None = Field(None, description="The day to judge deadlines from; today unless told.")
+    as_of: date | None = Field(
+        None, ge=EARLIEST, le=LATEST, description="The day to judge deadlines from; today unless told."
+    )
 
 
 class RewriteIn(ObjectiveIn):
     """One objective to rewrite, and how many suggestions to return."""
 
     n: int = Field(3, ge=1, le=5, description="How many suggestions at most.")
-    as_of: date | None = Field(None, description="The day to judge deadlines from; today unless told.")
-    review: date | None = Field(None, description="The day of the plan's next review: dates are proposed by it.")
+    as_of: date | None = Field(
+        None, ge=EARLIEST, le=LATEST, description="The day to judge deadlines from; today unless told."
+    )
+    review: date | None = Field(
+        None, ge=EARLIEST, le=LATEST, description="The day of the plan's next review: dates are proposed by it."
+    )
 
 
 class FindingOut(_Frozen):

@@ -91,7 +91,7 @@ def rewriter(
         train, validation, load(), out, work, lessons, typer.echo,
         neighbours=neighbours, copies=copies, base=base, card=card,
     )  # fmt: skip
-    typer.echo(f"the best validation loss was {min(made.losses):.4f}; the rewriter is in {out}")
+    typer.echo(f"the best validation loss was {min(made.losses, default=float('nan')):.4f}; the rewriter is in {out}")
 
 
 @app.command(name="evaluate-rewriter")

@@ -32,7 +32,7 @@ def lessons_of(
         index = index_of(train_split, classifier)
         for example in (*train_split, *validation):
             if example.rewrite:
-                found = index.nearest(example.text, neighbours, not_of=example.batch)
+                found = index.nearest(example.text, neighbours, not_of=example.batch or example.id)
                 near[example.id] = [s.neighbour for s in found]
     return blank_pairs(train_split, near), blank_pairs(validation, near)
 

@@ -13,6 +13,8 @@ from model.rules.people import PEOPLE
 from model.rules.vocabulary import words_of
 
 SHORTEST_SWAPPED = 5
+LONGEST_MENDED = 24
+"""No English word that a plan holds is longer; a longer run of letters is no word."""
 SHORTEST_MENDED = 7
 """Two letters changed round are mended in words of five letters, other slips in words of seven: shorter unknown words
 are more often dialect or jargon ("bairns", "carer") than slips."""
@@ -20,11 +22,10 @@ _ENDINGS = re.compile(r"(?:e?rs?|ings?|in|ies?|e?s)$")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALSO_WORDS = PEOPLE | frozenset(NUMBERS) | words_of("function_words") | words_of("jargon") | words_of("framing")
 """Words that the lexicon of nouns, verbs and adjectives does not hold."""
-_WORDS = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
+_WORDS = re.compile(r"(?<![\w-])[a-z]{5,24}(?![\w-])")
 _NO_RANKS: Mapping[str, int] = {}
 
 
-@lru_cache(maxsize=1024)
 def turned_back(text: str) -> str:
     """Return the text, of the same length, with letters that were changed round in unknown words back in their places."""
     return _WORDS.sub(lambda m: _turned_back(m.group(0)), text)
@@ -40,7 +41,9 @@ def mended(word: str, vocabulary: Mapping[str, int]) -> str:
 
     `vocabulary` gives whole words their rank, commonest first.
     """
-    if len(word) < SHORTEST_SWAPPED or not (word.isascii() and word.isalpha() and word.islower()):
+    if not SHORTEST_SWAPPED <= len(word) <= LONGEST_MENDED or not (
+        word.isascii() and word.isalpha() and word.islower()
+    ):
         return word
     if _is_known(word, vocabulary):
         return word

@@ -103,3 +103,8 @@ def test_the_context_is_quoted_in_its_own_order_and_as_a_reason_only(line: str, 
 def test_what_is_to_stop_must_become_what_is_done_instead() -> None:
     lines = ("John will stop shouting [when].", "Instead of shouting, John will [what] [when].")
     assert [d.blank_text for d in drafts("John will stop shouting", *lines)] == [lines[1]]
+
+
+def test_names_are_written_as_their_author_writes_them() -> None:
+    line = "Kwame will phone [when], because meera has toothache."
+    assert "Meera has" in drafts("Kwame will phone", line, need="Meera has toothache")[0].text

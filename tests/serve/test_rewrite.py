@@ -17,7 +17,10 @@ def test_the_reply_is_the_contract_of_the_design(client: TestClient) -> None:
     }
     assert all(s["question"].endswith("?") for s in first["spans"])
     assert "[when]" in first["blank_text"]
-    assert {s["source"] for s in first["spans"]} == {None, "6 weeks from 22 November, a usual period"}
+    assert {s["source"] for s in first["spans"]} == {
+        None,
+        "6 weeks from 22 November, a usual period, before the holidays",
+    }
     assert first["criteria"]["time_bound"]["verdict"] == "met"
     assert body["assessment"]["criteria"]["time_bound"]["verdict"] == "not_met"
 
@@ -38,3 +41,8 @@ def test_a_date_is_proposed_by_the_review_where_it_is_given(client: TestClient) 
     asked = {"text": "Dad will read with Ana twice a week", "as_of": "2026-11-22", "review": "2027-01-20"}
     first = client.post("/v1/rewrite", json=asked).json()["suggestions"][0]
     assert "by 20 January 2027" in first["text"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_our_time_is_refused_and_no_error(client: TestClient, day: str) -> None:
+    assert client.post("/v1/rewrite", json={"text": "Read more", "as_of": day}).status_code == 422
