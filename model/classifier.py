@@ -68,8 +68,8 @@ class OnnxClassifier:
     def weigh(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[Weighing]:
         """Return what the classifier makes of each statement, in order.
 
-        The embedding is the mean of the states of all tokens and a head is linear in it, so a head's score is the mean
-        of its scores on each token alone: what a word counts for is an exact account, for one small matrix product.
+        The embedding is the mean of the states of all tokens and a head is linear in it, so a head's logit is the mean
+        of its logits on each token alone: what a word counts for costs one small matrix product.
         """
         seen = [encoder_input(r, self._words) for r in readings]
         ruled = self._ruled(readings, findings)

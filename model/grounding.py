@@ -118,7 +118,7 @@ def _amount(place: _Place, reading: Reading, _: Sequence[Similar], __: date | No
     if not place.closes or place.opens or place.before in _NO_PLACE_FOR_A_FIGURE:
         return None
     step = next_step(reading)
-    if step is None or proposes_forbidden(step.words):
+    if step is None or proposes_forbidden(f"{step.words} {reading.statement.objective.baseline}"):
         return None
     if place.before in ("least", "most") and not step.lead.startswith(f"at {place.before}"):
         return None

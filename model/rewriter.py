@@ -112,7 +112,7 @@ _INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than|in place of)\b")
 
 
 def _stops(draft: Draft) -> bool:
-    """Say whether a draft still says only what is to stop."""
+    """Say whether a draft may still say only what is to stop: it denies, or names nothing that is done instead."""
     return _STOPPING.search(draft.outside) is not None or _INSTEAD.search(draft.outside) is None
 
 

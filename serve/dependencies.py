@@ -13,7 +13,7 @@ from serve.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The collaborators of the routes; `warning` says why the rules answer alone, where they do."""
+    """The collaborators of the routes; `warning` says what is missing and who answers instead."""
 
     settings: Settings
     assessor: Assessor

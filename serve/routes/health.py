@@ -16,7 +16,7 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Who answers, and why the rules answer alone where they do."""
+    """Who answers, and what is missing where the rules answer for a trained model."""
 
     status: str
     engine: Engine
@@ -32,6 +32,6 @@ def healthz() -> Health:
 
 @router.get("/readyz", summary="Can it judge, and with what?")
 def readyz(wired: Wired) -> Readiness:
-    """Answer once objectives can be judged; "degraded" when the rules judge without the model."""
+    """Answer once objectives can be judged; "degraded" when something trained is missing and the rules answer for it."""
     status = "ready" if wired.warning is None else "degraded"
     return Readiness(status=status, engine=wired.assessor.engine, bundle=wired.assessor.bundle, warning=wired.warning)

@@ -69,6 +69,13 @@ def test_no_day_is_in_the_past_or_between_the_years(as_of: date, domain: str) ->
         ("John will stop and improve", "3 of 7 nights", "[amount]"),
         ("Kai will change", "3 of 7 nights", "[amount]"),
         ("Kai will improve", "poor", "[amount]"),
+        ("Amira will improve her attendance", "misses 3 of 5 lessons", "[amount]"),
+        ("Amira will improve her punctuality", "late 4 of 5 days", "[amount]"),
+        ("Amira will walk more", "walks 3,500 steps a day", "[amount]"),
+        ("Amira will attend more", "since 3/12 she has come to 40% of lessons", "[amount]"),
+        ("Amira will attend more", "passed 6 in 2025", "[amount]"),
+        ("Amira will attend more", "attends 2 of 5 at present", "at least 3 of 5"),
+        ("Tom will increase his puffs", "takes 2 of 4 puffs a day", "[amount]"),
     ],
 )
 def test_an_amount_is_one_small_step_from_the_baseline(text: str, baseline: str, amount: str) -> None:
@@ -91,6 +98,8 @@ def test_a_method_is_what_people_wrote_in_the_same_place_of_similar_objectives()
         ("John will [[what: ]] in class.", "Kyle will [[what: stand up]] first.", 0.9),
         ("John will [[what: ]].", "Kyle will [[what: be restrained]].", 0.9),
         ("[[who: ]] will wait.", "[[who: The teacher]] will wait.", 0.9),
+        ("John will wait within [[when: ]].", "Kyle will wait.", 0.9),
+        ("John will wait from [[when: ]] to [[when: ]].", "Kyle will wait.", 0.9),
     ],
 )
 def test_where_nothing_fits_the_blank_stands(marked: str, rewrite: str, likeness: float) -> None:

@@ -60,6 +60,8 @@ def test_an_unmarked_invention_is_put_into_a_span_of_its_kind(text: str, marked:
         ("Ana to ring Mr Okafor", "Ana will ring [[who: somebody]].", {}, "it loses mr, okafor"),
         ("Dad will read with Ana", "Mum will read with Ana [[when: ]].", {}, "changes who acts"),
         ("Dad will read with Ana", "Dad will not read with Ana [[when: ]].", {}, "denies"),
+        ("Dad will read with Ana", "Dad will not read with Ana [[when: ]].", {"need": "He does not sleep"}, "denies"),
+        ("John will not hit anybody", "John will hit anybody [[when: ]].", {}, "denies"),
         ("Kai will sit down", "Kai will sit down or [[what: get a detention]].", {}, "no colleague may"),
         ("Kai will sit down", "Kai will sit down or [[what: be locked in his room]].", {}, "no colleague may"),
         ("Mum to treat Ana", "Mum will treat Ana with 20 mg a day [[when: ]].", {}, "no colleague may"),

@@ -80,6 +80,14 @@ def test_a_run_that_was_killed_goes_on_from_its_last_checkpoint(t5: Path, lesson
     assert [line.split(":")[0] for line in said] == ["step 6 of 6"]
 
 
+def test_the_checkpoints_of_another_run_are_not_gone_on_from(t5: Path, lessons: list[Pair], tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    train(t5, lessons[:24], lessons[24:32], ONCE, work, lambda _: None)
+    said: list[str] = []
+    train(t5, lessons[8:32], lessons[32:40], ONCE, work, said.append)
+    assert said[0].startswith("step 2 of 4")
+
+
 def test_adapters_of_a_decoder_are_written_as_the_service_reads_them(
     llama: Path, lessons: list[Pair], tmp_path: Path
 ) -> None:
