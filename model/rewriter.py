@@ -15,6 +15,7 @@ from model.rewriter_input import prompt
 from model.rules import phrases, relevance
 from model.rules.lexicon import inflected, lemma
 from model.rules.reading import Reading
+from model.rules.verbs import STOP
 from model.rules.vocabulary import words_of
 from model.similar import SimilarObjectives
 from model.suggestion import Draft, DraftError, Kind, read
@@ -22,6 +23,12 @@ from model.suggestion import Draft, DraftError, Kind, read
 CANDIDATES = 4
 LONGEST_SPOKEN = 400
 """Code points of an objective beyond which a model of this size garbles it: the rules edit those."""
+MOST_LOST = 0.1
+FEW = 4
+"""A rewrite may lose a tenth of its author's content words, or one where there are more than a few."""
+_MAY_GO = relevance.stems(
+    " ".join(STOP | words_of("open_ended") | words_of("absolutes") | words_of("comparatives") | words_of("weak_verbs"))
+)
 _BLANK = re.compile(r"\[(" + "|".join(Kind) + r")\]")
 _FORMS = ("VBG", "VBZ", "VB")
 
@@ -54,7 +61,13 @@ class Rewriter:
         said = self.continuer.continuations(asked, vocabulary(objective, reading.text), CANDIDATES)
         drafts = [d for words in said if (d := draft_of(with_names(words, objective, reading.text))) is not None]
         stopped = any(f.rule == "stop-behaviour" for f in findings)
-        fair = [d for d in drafts if quotes_context_fairly(objective, reading.text, d) and not (stopped and _stops(d))]
+        fair = [
+            d
+            for d in drafts
+            if quotes_context_fairly(objective, reading.text, d)
+            and keeps_the_words(reading.text, d)
+            and not (stopped and _stops(d))
+        ]
         return list(dict.fromkeys(fair))
 
 
@@ -85,6 +98,16 @@ def vocabulary(objective: Objective, text: str) -> frozenset[str]:
     forms = {inflected(base, tag) for w in said - names if (base := lemma(w)) for tag in _FORMS}
     return frozenset(
         said | forms | words_of("framing") | words_of("function_words") | {"will", "I", "we", "I'll", "we'll"}
+    )
+
+
+def keeps_the_words(text: str, draft: Draft) -> bool:
+    """Say whether a draft has nearly all that the author said: what is no deadline or all too absolute may go."""
+    said = relevance.stems(text) - _MAY_GO
+    return (
+        len(said - relevance.stems(draft.text)) <= max(1, round(len(said) * MOST_LOST))
+        if len(said) > 3
+        else said <= (relevance.stems(draft.text))
     )
 
 

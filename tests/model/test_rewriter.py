@@ -108,3 +108,9 @@ def test_what_is_to_stop_must_become_what_is_done_instead() -> None:
 def test_names_are_written_as_their_author_writes_them() -> None:
     line = "Kwame will phone [when], because meera has toothache."
     assert "Meera has" in drafts("Kwame will phone", line, need="Meera has toothache")[0].text
+
+
+def test_a_draft_that_drops_what_was_asked_for_is_left_out() -> None:
+    text = "New wallpaper, curtains and brightening of the day room to be looked at by Easter"
+    assert drafts(text, "[who] will look at the curtains by Easter, [what].") == []
+    assert drafts(text, "[who] will look at new wallpaper, curtains and brightening of the day room by Easter, [what].")
