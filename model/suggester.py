@@ -31,7 +31,7 @@ _FILLED = {
 
 
 class Suggester:
-    """Proposes rewrites of one objective: the best of all generators, those that were named first where they are as good."""
+    """Proposes rewrites of one objective: the best of all generators in turn, those that were named first before the others."""
 
     def __init__(
         self, assessor: Assessor, generators: Sequence[Generator], similar: SimilarObjectives | None = None
@@ -50,11 +50,13 @@ class Suggester:
         examined = self.assessor.examine([objective], as_of)[0]
         if examined.assessment.smart:
             return examined.assessment, []
-        found: list[Suggestion] = []
-        for generator in self.generators:
-            found += self._from(generator, objective, examined, review)
-        # Sorting is stable: among rewrites that meet as much, those of the generator that was asked first come first.
-        best = _distinct_suggestions(sorted(found, key=lambda s: -len(s.after.met)), examined.reading.text)
+        ranked = [self._from(generator, objective, examined, review) for generator in self.generators]
+        # By what they meet; among equals the first of each generator, in their order, before the second of any.
+        found = sorted(
+            ((-len(s.after.met), place, turn, s) for turn, own in enumerate(ranked) for place, s in enumerate(own)),
+            key=lambda entry: entry[:3],
+        )
+        best = _distinct_suggestions([s for *_, s in found], examined.reading.text)
         return examined.assessment, best[:n]
 
     def _from(

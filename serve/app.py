@@ -50,7 +50,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         try:
             bundle = open_rewriter(settings.rewriter)
             similar = bundle.similar(classifier.encode)
-            generators.insert(0, bundle.rewriter(default_cache(), similar, settings.rewrite_seconds))
+            generators.append(bundle.rewriter(default_cache(), similar, settings.rewrite_seconds))
         except BundleError as error:
             warnings.append(f"the rules write the rewrites: {error}")
     if rewriting and settings.llm_url:

@@ -43,7 +43,7 @@ def suggesters() -> dict[str, Suggester]:
     rewriter = bundle.rewriter(cache, index, SECONDS)
     found["rewriter alone"] = Suggester(assessor, [rewriter])
     found["untuned base"] = Suggester(assessor, [untuned(bundle, cache)])
-    found["as served"] = Suggester(assessor, [rewriter, rules], index)
+    found["as served"] = Suggester(assessor, [rules, rewriter], index)
     return found
 
 

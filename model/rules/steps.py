@@ -23,7 +23,7 @@ _PERCENT = re.compile(rf"(?i){_ALONE}(?P<n>\d{{1,3}})(?P<mark>\s*(?:%|per ?cent\
 _TIMES = re.compile(rf"(?i){_ALONE}(?P<n>\d{{1,3}})(?P<unit>\s+(?:{_UNITS})\b(?:\s+(?:a|an|per)\s+[a-z]+)?)")
 _AGAINST = re.compile(
     r"(?i)\b(?:miss\w*|absen\w*|late\w*|without|fail\w*|refus\w*|off|not|no|never|lost|los\w*|unpaid|unkempt|alone|skip\w*|"
-    r"truan\w*|wrong\w*|reject\w*|vacan\w*|overdue|empty|n['’]t)\b"
+    r"truan\w*|wrong\w*|reject\w*|vacan\w*|overdue|empty|only|just|drop\w*|left|gone|n['’]t)\b"
 )
 """Words after which a figure counts what is missing: more of it would be worse."""
 SHARE_OF_THE_WAY = 0.25
