@@ -25,6 +25,8 @@ from training.corpora import OUTPUTS, Prepared, prepare
 from training.encoder import Encoder, Tuning
 
 Say = Callable[[str], None]
+NO_BETTER = 0.01
+"""A difference of macro-F1 on a few hundred records that says nothing: its own bootstrap error is larger."""
 ENCODER_FILES = (encoders.INT8, "tokenizer.json")
 
 
@@ -132,14 +134,17 @@ def int8_agreement(work: Path, manifest: Manifest, held_out: Prepared) -> float:
 
 
 def best_threshold(chances: NDArray[np.float64], truth: NDArray[np.float32]) -> float:
-    """Return the threshold of the best macro-F1, nearest one half among equals; one half where there is little to go by."""
+    """Return the threshold nearest one half of those whose macro-F1 is within `NO_BETTER` of the best.
+
+    One half where there is little to go by.
+    """
     known = ~np.isnan(truth)
     if known.sum() < 50 or len(set(truth[known])) < 2:
         return 0.5
     tried = np.round(np.arange(0.35, 0.651, 0.01), 2)
     merits = [macro_f1(truth[known] == 1, chances[known] >= t) for t in tried]
-    best = max(zip(merits, -np.abs(tried - 0.5), tried, strict=True))
-    return float(best[2])
+    good = [t for merit, t in zip(merits, tried, strict=True) if merit >= max(merits) - NO_BETTER]
+    return float(min(good, key=lambda t: abs(t - 0.5)))
 
 
 def macro_f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
