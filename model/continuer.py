@@ -35,7 +35,7 @@ class CTranslate2Continuer:
     then is left out.
     """
 
-    def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.6, threads: int = 2) -> None:
+    def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.8, threads: int = 2) -> None:
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._model: Any = ctranslate2.Generator(
@@ -74,7 +74,7 @@ class CTranslate2Continuer:
             [self._tokenizer.encode(asked, add_special_tokens=False).tokens],
             max_length=LONGEST,
             num_hypotheses=n,
-            sampling_topk=AMONG,
+            sampling_topk=AMONG if n > 1 else 1,
             sampling_temperature=TEMPERATURE,
             suppress_sequences=[[name] for i, name in enumerate(self._names) if i not in allowed],
             end_token=[self._end],

@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     port: int = 8642
     bundle: Path = DEFAULT_BUNDLE
     rewriter: Path = DEFAULT_REWRITER
-    rewrite_seconds: float = 1.6
+    rewrite_seconds: float = 1.8
     """What writing one objective's rewrites may take; what is written by then is shown, or the rules'."""
     max_body_bytes: int = 1_000_000
     max_objectives: int = 200
