@@ -69,7 +69,7 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.light: $(VENV)/.made pyproject.toml constraints.txt
-	$(PIP) -e .
+	$(PIP) -e '.[lsp,mcp]'
 	@touch $@
 
 # Without its dependencies, which compile llama.cpp; one retry, so that an office without a network is not kept waiting.
@@ -78,7 +78,7 @@ $(VENV)/.rewriter: requirements-rewriter.txt | $(VENV)/.made
 	@touch $@
 
 $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
-	$(PIP) -e '.[train,dev]'
+	$(PIP) -e '.[train,lsp,mcp,dev]'
 	@touch $@
 
 clean: ## remove what was set up and built

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from model.assessor import Assessor
 from model.bundle import load
+from model.detector import RulesDetector
 from model.errors import BundleError
 from model.generator import Generator
 from model.llm_generator import LlmGenerator
@@ -18,6 +19,7 @@ from model.rewriter_weights import default_cache
 from model.rules_generator import RulesGenerator
 from model.similar import SimilarObjectives
 from model.suggester import Suggester
+from model.text_check import TextChecker
 from serve import errors
 from serve.dependencies import Services
 from serve.docs import add_docs
@@ -59,7 +61,9 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     for warning in warnings:
         print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
     assessor = Assessor(classifier)
-    return Services(settings, assessor, Suggester(assessor, generators, similar), "; ".join(warnings) or None)
+    checker = TextChecker(RulesDetector(), Suggester(assessor, [RulesGenerator()], similar))
+    suggester = Suggester(assessor, generators, similar)
+    return Services(settings, assessor, suggester, checker, "; ".join(warnings) or None)
 
 
 def create_app(services: Services | None = None) -> FastAPI:

@@ -8,16 +8,21 @@ from fastapi import Depends, Request
 
 from model.assessor import Assessor
 from model.suggester import Suggester
+from model.text_check import TextChecker
 from serve.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The collaborators of the routes; `warning` says what is missing and who answers instead."""
+    """The collaborators of the routes.
+
+    `checker` is quick, because an editor waits for it; `warning` says what is missing and who answers instead.
+    """
 
     settings: Settings
     assessor: Assessor
     suggester: Suggester
+    checker: TextChecker
     warning: str | None = None
 
 

@@ -9,9 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from model.assessor import Assessor
+from model.detector import RulesDetector
 from model.rules.catalogue import RULES
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
+from model.text_check import TextChecker
 from serve.app import create_app
 from serve.dependencies import Services
 from serve.settings import Settings
@@ -30,7 +32,9 @@ COMMANDS = [
 @pytest.mark.parametrize(("path", "status", "body"), REQUESTS)
 def test_every_request_of_the_api_page_is_answered_as_it_says(path: str, status: str, body: str) -> None:
     assessor = Assessor()
-    client = TestClient(create_app(Services(Settings(), assessor, Suggester(assessor, [RulesGenerator()]))))
+    suggester = Suggester(assessor, [RulesGenerator()])
+    checker = TextChecker(RulesDetector(), suggester)
+    client = TestClient(create_app(Services(Settings(), assessor, suggester, checker)))
     assert client.post(path, json=json.loads(body)).status_code == int(status or 200)
 
 

@@ -6,8 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from model.assessor import Assessor, Classifier
+from model.detector import RulesDetector
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
+from model.text_check import TextChecker
 from serve.app import create_app
 from serve.dependencies import Services
 from serve.settings import Settings
@@ -15,7 +17,9 @@ from serve.settings import Settings
 
 def services(classifier: Classifier | None = None, **settings: int) -> Services:
     assessor = Assessor(classifier)
-    return Services(Settings(**settings), assessor, Suggester(assessor, [RulesGenerator()]))  # type: ignore[arg-type]
+    suggester = Suggester(assessor, [RulesGenerator()])
+    checker = TextChecker(RulesDetector(), suggester)
+    return Services(Settings(**settings), assessor, suggester, checker)  # type: ignore[arg-type]
 
 
 @pytest.fixture
