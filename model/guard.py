@@ -2,7 +2,8 @@
 
 Every suggestion passes here, whoever wrote it: the rules, the trained model or somebody's language model. What a
 rewrite adds that is a number, a date or a name is put into a typed span where it is not in one yet; a candidate that
-loses a fact, changes who acts, turns a "no" into a "yes", or proposes what no colleague may, is not shown.
+loses a fact, changes who acts, turns facts round, makes a "yes" of a "no", or proposes what no colleague may, is not
+shown.
 """
 
 import re
@@ -17,6 +18,7 @@ from model.rules.reading import Reading
 from model.rules.vocabulary import words_of
 from model.statement import Statement
 from model.suggestion import Draft, Kind, Proposal
+from model.swaps import swaps_facts
 
 MAX_WORDS = 60
 """Annotation guide, The rewrite: at most 60 words; a longer original may stay as long as it was, and its blanks more."""
@@ -29,7 +31,7 @@ MOST_NEW_WORDS = 0.34
 _DENIALS = re.compile(
     r"(?i)\b(?:not|never|no|nobody|none|without|cannot|won['’]t|don['’]t|doesn['’]t|can['’]t|refuse[sd]?)\b"
 )
-_REASON = re.compile(r"(?i)\b(?:because|as|since|so that|now that|why|need|now)\b")
+_REASON = re.compile(r"(?i)\b(?:because|given|as|since|so that|now that|why|need|now)\b")
 _INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than|in place of)\b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DOSE = re.compile(
@@ -62,6 +64,7 @@ def keep(reading: Reading, candidate: Draft) -> Ruling:
             (not lost_facts(statement, draft), f"it loses {', '.join(sorted(lost_facts(statement, draft)))}"),
             (_mostly_the_authors(statement.objective, candidate), "it is about something else"),
             (_same_actor(reading, draft), "it changes who acts"),
+            (not swaps_facts(reading, draft), "it turns facts round"),
             (_same_polarity(statement, draft), "it denies what the original affirms, or the reverse"),
             (not _forbidden(statement, draft), "it proposes what no colleague may"),
             (_short_enough(statement, draft), f"it is longer than {MAX_WORDS} words"),

@@ -155,6 +155,36 @@ def blind_tally(
     typer.echo(tally_table(counts))
 
 
+@app.command(name="compare-rewriters")
+def compare_rewriters(
+    lessons: Annotated[int, typer.Option(min=1, help="Lessons that each way learns from.")] = 1280,
+    judged: Annotated[int, typer.Option(min=1, help="Validation records whose references are weighed.")] = 120,
+    written: Annotated[int, typer.Option(min=1, help="Validation records that are rewritten.")] = 24,
+    seed: Annotated[int, typer.Option(help="The seed of the draw and of training.")] = 7,
+    folder: Annotated[Path, typer.Option(help="Where finished ways are kept.")] = Path("runs/rewriters"),
+    to: Annotated[Path | None, typer.Option(help="A Markdown file to put the table into, too.")] = None,
+) -> None:
+    """Train rewriters of every kind on the same lessons and say what each is worth on validation."""
+    from training import report
+    from training.compare_rewriters import compare, table
+    from training.make_rewriter import lessons_of
+
+    train, validation, classifier = corpus.load("train"), corpus.load("validation"), load()
+    with_neighbours = partial(lessons_of, train, validation, classifier)
+    found = list(
+        compare(with_neighbours, folder, typer.echo, lessons=lessons, judged=judged, written=written, seed=seed)
+    )
+    said = report.paragraph(
+        f"{lessons:,} lessons of the training split, once unless said, seed {seed}; nats a character on {judged} references",
+        f"of the validation split, the rest on {written} of these rewritten greedily and without constraints.",
+        "`aimwell-train compare-rewriters` prints this; the lowest loss stands first.",
+    )
+    text = f"## Rewriters of every kind\n\n{said}\n\n{table(found)}"
+    typer.echo(text)
+    if to is not None:
+        report.put(to, "compare-rewriters", text)
+
+
 def _examples(split: str) -> list[Example]:
     if split not in ("validation", "test"):
         raise typer.BadParameter("validation or test", param_hint="--split")

@@ -91,7 +91,7 @@ def test_the_baseline_is_kept_beside_the_amount_that_is_asked_for() -> None:
 
 def test_an_objective_that_misses_its_need_is_asked_to_answer_it() -> None:
     said = drafts("Zofia will save £5 by 3 May", need="Zofia has untreated tooth decay")[0].text
-    assert "because of the need (“Zofia has untreated tooth decay”), will also [what]" in said
+    assert "and [what], because Zofia has untreated tooth decay" in said
 
 
 def test_the_drafts_differ_in_order_and_not_in_facts() -> None:
@@ -276,7 +276,7 @@ def test_the_need_is_named_in_one_draft_and_no_other() -> None:
 
 def test_a_need_that_is_missed_is_asked_for_without_a_subject_where_there_is_none() -> None:
     said = drafts("Save £5 by 3 May", need="Zofia has untreated tooth decay", domain="personal")[0].text
-    assert said.endswith(", and also, because of the need (“Zofia has untreated tooth decay”), [what].")
+    assert said.endswith(", with [what], because Zofia has untreated tooth decay.")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120).filter(str.strip))
