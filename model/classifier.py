@@ -21,6 +21,7 @@ from model.encoder_input import MAX_TOKENS, encoder_input, whole_words
 from model.encoder_view import View
 from model.errors import BundleDamaged
 from model.evidence import Weighing
+from model.local_phrases import presence
 from model.rules.reading import Reading
 
 BATCH = 1
@@ -57,6 +58,7 @@ class OnnxClassifier:
         options.inter_op_num_threads = 1
         self.bundle = manifest.id
         self.thresholds: Mapping[Criterion, float] = {c: float(manifest.heads["thresholds"][c]) for c in Criterion}
+        self._phrases = tuple(map(str, manifest.heads.get("phrases", ())))
         self._outputs = [str(name) for name in manifest.heads["outputs"]]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
@@ -85,7 +87,7 @@ class OnnxClassifier:
         return [weighed[row] for row in range(len(readings))]
 
     def inputs(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
-        """Return what the heads see, one row a statement: its embedding in context, then the features of the rules."""
+        """Return what the heads see, one row a statement: its embedding in context, the features of the rules, and phrases."""
         pairs = [encoder_input(r, self._words).pair for r in readings]
         return np.concatenate([self.encode(pairs), self._ruled(readings, findings)], axis=1)
 
@@ -109,10 +111,12 @@ class OnnxClassifier:
             rows = order[start : start + BATCH]
             yield _Batch(rows, [encodings[i] for i in rows])
 
-    @staticmethod
-    def _ruled(readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
-        ruled = [features.vector(r, f) for r, f in zip(readings, findings, strict=True)]
-        return np.array(ruled, dtype=np.float32).reshape(len(ruled), len(features.NAMES))
+    def _ruled(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
+        """Return the features of the rules, and which of the phrases that the heads listen to each statement holds."""
+        ruled = [
+            [*features.vector(r, f), *presence(r.text, self._phrases)] for r, f in zip(readings, findings, strict=True)
+        ]
+        return np.array(ruled, dtype=np.float32).reshape(len(ruled), len(features.NAMES) + len(self._phrases))
 
     def _chances(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         (chances,) = self._heads.run(None, {"features": inputs})

@@ -10,6 +10,9 @@
     │   └── RewriterCacheUnusable
     ├── DocumentError        a plan file cannot be read; the other files still are
     ├── InputError           a line or request is not what was asked for
+    ├── HouseRulesError      an `aimwell.toml` does not hold; it names file and key
+    ├── IgnoreFileError      what is ignored cannot be read or kept
+    ├── RegistryError        a bundle cannot be promoted, rolled back or found
     └── CorpusError          a corpus record or figure does not hold
 
 Each carries its facts and says in its message what to do next. They are raised where the cause is known and rendered
@@ -96,6 +99,28 @@ class InputError(AimwellError):
     def __init__(self, field: str, reason: str) -> None:
         self.field, self.reason = field, reason
         super().__init__(f"{field}: {reason}")
+
+
+class HouseRulesError(AimwellError):
+    """The house rules of a file do not hold; `key` is where ("thresholds.specific"), None where it is the whole file."""
+
+    def __init__(self, path: Path | None, key: str | None, reason: str) -> None:
+        self.path, self.key, self.reason = path, key, reason
+        super().__init__(": ".join(str(part) for part in (path, key, reason) if part is not None))
+
+
+class IgnoreFileError(AimwellError):
+    """The file of ignored matches cannot be read or written (`deed`)."""
+
+    def __init__(self, path: Path, deed: str, reason: str) -> None:
+        self.path, self.deed, self.reason = path, deed, reason
+        super().__init__(
+            f"{path} cannot be {deed}: {reason}; let Aimwell read and write it, or set `ignore-file` in aimwell.toml"
+        )
+
+
+class RegistryError(AimwellError):
+    """A bundle cannot be promoted, rolled back or found; the message says why and what to do."""
 
 
 class CorpusError(AimwellError):

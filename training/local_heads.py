@@ -1,0 +1,188 @@
+"""Heads that learn an office's conventions: those of the shipped bundle, moved no further than its reviews ask.
+
+A head is the shipped one plus a correction, linear in what the shipped one reads and in a few phrases of the reviews
+(`model/local_phrases.py`); the correction is kept small (L2) and learned by maximum likelihood from the reviews and,
+beside them, the base corpus. Where reviewers contradict the shipped bundle oftener than its own error explains, there is
+a convention: the corpus loses its weight there, and phrases may speak. How small the correction stays and what the corpus
+weighs is chosen by cross-validation over the reviews' plans.
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.stats import binomtest
+
+from training.heads import Head, calibrated
+
+Array = NDArray[np.float64]
+FEWEST = 10
+"""Reviews of a criterion below which its head stays as it is."""
+USUAL_ERROR = 0.10
+"""What the shipped bundle gets wrong of its own kind of text: `docs/results.md` has 0.02 to 0.17 a criterion."""
+SURE = 0.01
+"""How unlikely the contradictions must be under that error before they count as a convention."""
+LEAST_SEEN, MOST_PHRASES = 3, 100
+"""A phrase must stand in three reviews; a criterion listens to a hundred at most."""
+PHRASE_GAIN = 1.0
+FOLDS = 5
+RIDGES = (0.1, 0.3, 1.0, 3.0)
+WITH_CONVENTION, WITHOUT = (0.0, 0.05, 0.25), (1.0,)
+"""What a record of the corpus may weigh beside a review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Statements as heads see them.
+
+    `inputs` `[rows, width]` is what the shipped heads read, `phrases` what else each statement says, `targets`
+    `[rows]` 1, 0 or NaN where nobody judged, `weights` `[rows]` what each counts, `plans` where each stood.
+    """
+
+    inputs: NDArray[np.float32]
+    phrases: Sequence[frozenset[str]]
+    targets: NDArray[np.float32]
+    weights: Array
+    plans: Sequence[str]
+
+    def where(self, keep: NDArray[np.bool_]) -> "Rows":
+        """Return some of the rows."""
+        at = np.flatnonzero(keep).tolist()
+        return Rows(
+            self.inputs[at],
+            [self.phrases[i] for i in at],
+            self.targets[at],
+            self.weights[at],
+            [self.plans[i] for i in at],
+        )
+
+    @property
+    def judged(self) -> "Rows":
+        """The rows that somebody judged met or not met."""
+        return self.where(~np.isnan(self.targets))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A head after the reviews: its `phrases` are inputs after those of the shipped head; `note` says what was done."""
+
+    head: Head
+    phrases: tuple[str, ...]
+    convention: bool
+    note: str
+
+
+def learn(shipped: Head, reviews: Rows, corpus: Rows) -> Learned:
+    """Return the head for one criterion, moved by the reviews as far as they carry."""
+    local, base = reviews.judged, corpus.judged
+    count = len(local.targets)
+    if count < FEWEST:
+        return Learned(shipped, (), False, f"{count} reviews judge it, {FEWEST} are needed: it stays as it was")
+    truth = local.targets == 1
+    against = int(np.sum((shipped.probability(local.inputs) >= 0.5) != truth))
+    convention = against >= 5 and binomtest(against, count, USUAL_ERROR, alternative="greater").pvalue < SURE
+    one_sided = bool(truth.all() or not truth.any())
+    shares = WITH_CONVENTION if convention and not one_sided else WITHOUT
+    ridge, share, unseen = _choose(shipped, local, base, shares, phrases=convention and not one_sided)
+    names = _telling(shipped, local) if convention and not one_sided else ()
+    head = _Lesson(shipped, local, base, names).head(share, ridge)
+    if convention:
+        head = _calibrated(head, unseen, local.targets)
+    return Learned(head, names, convention, _note(count, against, convention=convention, one_sided=one_sided))
+
+
+def _note(count: int, against: int, *, convention: bool, one_sided: bool) -> str:
+    said = f"{against} of {count} reviews contradicted the shipped bundle"
+    if not convention:
+        return f"{said}: no more than it errs, so the corpus keeps its full weight"
+    if one_sided:
+        return f"{said}, and all {count} say the same: nothing shows what tells the two apart, so the corpus keeps its weight"
+    return f"{said}: a convention of this office, which wins over the corpus"
+
+
+def _choose(
+    shipped: Head, local: Rows, base: Rows, shares: Sequence[float], *, phrases: bool
+) -> tuple[float, float, Array]:
+    """Return the ridge and the corpus's share with the best likelihood on plans left out, and the scores given there."""
+    folds = np.array([zlib.crc32(plan.encode()) % FOLDS for plan in local.plans])
+    if len(set(folds)) < FOLDS:  # too few plans to part them: part the reviews
+        folds = np.arange(len(local.plans)) % FOLDS
+    tried = [(share, ridge) for share in shares for ridge in RIDGES]
+    scores = {pair: np.zeros(len(folds)) for pair in tried}
+    for fold in range(FOLDS):
+        seen, out = local.where(folds != fold), local.where(folds == fold)
+        names = _telling(shipped, seen) if phrases else ()
+        lesson, unseen = _Lesson(shipped, seen, base, names), _matrix(out, names)
+        for share, ridge in tried:
+            head = lesson.head(share, ridge)
+            scores[share, ridge][folds == fold] = unseen @ head.weights + head.bias
+    met = local.targets == 1
+    loss = {pair: float(np.sum(local.weights * (np.logaddexp(0, said) - met * said))) for pair, said in scores.items()}
+    share, ridge = min(tried, key=lambda pair: loss[pair])
+    return ridge, share, scores[share, ridge]
+
+
+def _telling(shipped: Head, local: Rows) -> tuple[str, ...]:
+    """Return the phrases that go with what the shipped head gets wrong, those that tell most first."""
+    wrong = (local.targets - shipped.probability(local.inputs)) * local.weights
+    seen = Counter(phrase for said in local.phrases for phrase in said)
+    told = dict.fromkeys((p for p, n in seen.items() if n >= LEAST_SEEN), 0.0)
+    for said, missed in zip(local.phrases, wrong, strict=True):
+        for phrase in said & told.keys():
+            told[phrase] += float(missed)
+    return tuple(sorted(told, key=lambda p: (-abs(told[p]), p))[:MOST_PHRASES])
+
+
+class _Lesson:
+    """Reviews and corpus as matrices, from which a head is learned for each ridge and share that is tried."""
+
+    def __init__(self, shipped: Head, local: Rows, base: Rows, names: tuple[str, ...]) -> None:
+        width = local.inputs.shape[1]
+        spread = np.maximum(np.std(local.inputs, axis=0), 1e-6)
+        self._gain = np.concatenate([1 / spread / np.sqrt(width), np.full(len(names), PHRASE_GAIN)])
+        self._centre = np.concatenate([np.mean(local.inputs, axis=0), np.zeros(len(names))])
+        self._start = np.concatenate([shipped.weights, np.zeros(len(names))])
+        self._bias = shipped.bias
+        self._sides = [self._side(rows, names) for rows in (local, base)]
+
+    def _side(self, rows: Rows, names: tuple[str, ...]) -> tuple[Array, Array, Array, Array]:
+        inputs = _matrix(rows, names)
+        moved = np.hstack([(inputs - self._centre) * self._gain, np.ones((len(inputs), 1))])
+        return moved, inputs @ self._start + self._bias, rows.targets.astype(np.float64), rows.weights
+
+    def head(self, share: float, ridge: float) -> Head:
+        """Return the shipped head with the correction of greatest likelihood; the ridge holds it back."""
+        sides = self._sides if share else self._sides[:1]
+        moved, already, targets = (np.concatenate([side[i] for side in sides]) for i in range(3))
+        weights = np.concatenate([side[3] * by for side, by in zip(sides, (1.0, share), strict=False)])
+        held = np.append(np.full(len(self._gain), ridge), 0.1 * ridge)
+
+        def cost(step: Array) -> tuple[float, Array]:
+            scores = already + moved @ step
+            loss = np.sum(weights * (np.logaddexp(0, scores) - targets * scores)) + 0.5 * np.sum(held * step**2)
+            return float(loss), moved.T @ (weights * (_sigmoid(scores) - targets)) + held * step
+
+        step = minimize(cost, np.zeros(len(held)), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+        change = step[:-1] * self._gain
+        return Head(self._start + change, float(self._bias + step[-1] - self._centre @ change))
+
+
+def _calibrated(head: Head, unseen: Array, targets: NDArray[np.float32]) -> Head:
+    """Return the head with its scores calibrated on those that it gave to plans which it had not seen."""
+    slope = calibrated(Head(np.ones(1), 0.0), unseen[:, None].astype(np.float32), targets)
+    return Head(head.weights * slope.weights[0], float(head.bias * slope.weights[0] + slope.bias))
+
+
+def _matrix(rows: Rows, names: tuple[str, ...]) -> Array:
+    if not names:
+        return rows.inputs.astype(np.float64)
+    said = np.array([[float(n in p) for n in names] for p in rows.phrases]).reshape(len(rows.phrases), len(names))
+    return np.concatenate([rows.inputs.astype(np.float64), said], axis=1)
+
+
+def _sigmoid(x: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -60, 60))))
