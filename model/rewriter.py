@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from model.criteria import Finding, Objective
+from model.criteria import Criterion, Finding, Objective
 from model.facts import FactKind, facts
+from model.reasons import quotes_context_fairly, with_own_reason
 from model.rewriter_input import prompt
 from model.rules import phrases, relevance
 from model.rules.lexicon import inflected, lemma
@@ -60,12 +61,15 @@ class Rewriter:
         weak = {f.criterion for f in findings}
         asked = prompt(reading.text, objective.need, objective.baseline, weak, [s.neighbour for s in near])
         said = self.continuer.continuations(asked, vocabulary(objective, reading.text), CANDIDATES)
-        drafts = [d for words in said if (d := draft_of(with_names(words, objective, reading.text))) is not None]
+        named = [with_names(words, objective, reading.text) for words in said]
+        doubted = Criterion.RELEVANT in weak
+        grounded = [with_own_reason(words, objective, reading.text, asked=doubted) for words in named]
+        drafts = [d for words in grounded if (d := draft_of(words)) is not None]
         stopped = any(f.rule == "stop-behaviour" for f in findings)
         fair = [
             d
             for d in drafts
-            if quotes_context_fairly(objective, reading.text, d)
+            if quotes_context_fairly(objective, reading.text, d.outside)
             and keeps_the_words(reading.text, d)
             and not (stopped and _stops(d))
         ]
@@ -112,25 +116,6 @@ def keeps_the_words(text: str, draft: Draft) -> bool:
     )
 
 
-def quotes_context_fairly(objective: Objective, text: str, draft: Draft) -> bool:
-    """Say whether what a draft takes from need and baseline stands as it stood there, behind a word that gives a reason.
-
-    A small model joins facts that were never joined ("go through the order in twelve minutes"). So words that only the
-    context holds may follow "because", "as", "since" or "so that", in the context's own order, and stand nowhere else.
-    """
-    context = " | ".join(p for p in (objective.need, objective.baseline) if p)
-    foreign = relevance.stems(context) - relevance.stems(text)
-    reason = _REASON.search(draft.outside)
-    before = draft.outside[: reason.start()] if reason else draft.outside
-    if relevance.stems(before) & foreign or _numbers(before) - _numbers(text):
-        return False
-    if reason is None:
-        return True
-    quoted, whole = _plain(draft.outside[reason.end() :]), _plain(context)
-    return not quoted or quoted in whole
-
-
-_REASON = re.compile(r"(?i)[,;]?\s*\b(?:because|as|since|so that|now that)\b(?!\s+(?:soon|well|much|many|part))")
 _STOPPING = re.compile(r"(?i)\b(?:stop|stops|not|never|no longer|no more|quit)\b")
 _INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than|in place of)\b")
 
@@ -138,11 +123,3 @@ _INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than|in place of)\b")
 def _stops(draft: Draft) -> bool:
     """Say whether a draft may still say only what is to stop: it denies, or names nothing that is done instead."""
     return _STOPPING.search(draft.outside) is not None or _INSTEAD.search(draft.outside) is None
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", words.lower()))
-
-
-def _numbers(words: str) -> frozenset[str]:
-    return frozenset(f.key for f in facts(words) if f.kind is FactKind.NUMBER)

@@ -12,7 +12,8 @@ from dataclasses import fields, replace
 
 from model.criteria import Criterion, Finding, Objective
 from model.draft_builder import Gap, Parts, Piece, build, inside
-from model.rules.clause import Shape, parse
+from model.reasons import because
+from model.rules.clause import Shape
 from model.rules.people import ACCOUNTABLE
 from model.rules.phrases import words
 from model.rules.reading import Reading
@@ -25,7 +26,6 @@ from model.suggestion import Draft, Kind
 WHEN, METHOD, WHY = Gap(Kind.WHEN), Gap(Kind.METHOD), Gap(Kind.WHY)
 LONGEST_BASELINE = 12
 """A baseline of more words than this is a story and not a figure to stand beside the amount."""
-_SECOND_SENTENCE = re.compile(r"[.!?;]\s")
 _NEEDLESS_COMMA = re.compile(r"^,\s*(?=(?:by|before|on|until|till?|from|in|within|over|during|at)\b)")
 """The comma before a day that stood after other words: "…, by Friday" and now "[amount] by Friday"."""
 _DOUBTED = {
@@ -142,12 +142,7 @@ def _with_need(parts: Parts, need: str, *, missed: bool) -> Parts:
     said = need.strip().rstrip(".")
     if not missed:
         return replace(parts, need=(f". Why: {said}",))
-    clause = parse(said)
-    tells = (
-        clause.shape in (Shape.ACTIVE, Shape.PASSIVE) and clause.promise is None and not _SECOND_SENTENCE.search(said)
-    )
-    because = f", because {inside(said)}" if tells else f", given “{said}”"
-    return replace(parts, why=(", and" if parts.actor else ", with", WHAT, because))
+    return replace(parts, why=(", and" if parts.actor else ", with", WHAT, f", {because(need)}"))
 
 
 def _heading(p: Parts) -> tuple[Piece, ...]:
