@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from model.assessor import Assessor
+from model.circuit_breaker import CircuitBreaker
 from model.criteria import Objective
 from model.errors import InputError
 from model.generator import Generator
-from model.llm_generator import LONGEST, MOST_CANDIDATES, CircuitBreaker, LlmGenerator, drafts_in
+from model.llm_generator import LlmGenerator
+from model.llm_reply import LONGEST, MOST_CANDIDATES, drafts_in
 from model.rules.examine import examine
 from model.rules_generator import RulesGenerator
 from model.statement import compose
