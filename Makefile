@@ -78,7 +78,7 @@ $(VENV)/.rewriter: requirements-rewriter.txt | $(VENV)/.made
 	@touch $@
 
 $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
-	$(PIP) -e '.[train,lsp,mcp,dev]'
+	$(PIP) -e '.[train,lsp,mcp,postgres,dev]'
 	@touch $@
 
 clean: ## remove what was set up and built

@@ -13,6 +13,7 @@
     ├── HouseRulesError      an `aimwell.toml` does not hold; it names file and key
     ├── IgnoreFileError      what is ignored cannot be read or kept
     ├── RegistryError        a bundle cannot be promoted, rolled back or found
+    ├── StoreError           the reviews cannot be read or kept
     └── CorpusError          a corpus record or figure does not hold
 
 Each carries its facts and says in its message what to do next. They are raised where the cause is known and rendered
@@ -121,6 +122,10 @@ class IgnoreFileError(AimwellError):
 
 class RegistryError(AimwellError):
     """A bundle cannot be promoted, rolled back or found; the message says why and what to do."""
+
+
+class StoreError(AimwellError):
+    """The reviews cannot be read or kept; the message says why, and what to do."""
 
 
 class CorpusError(AimwellError):

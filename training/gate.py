@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.example import Example
-from data.review import Review
+from data.reviews.review import Review
 from model.assessor import Assessor, Classifier
 from model.criteria import Assessment, Criterion, Objective, Verdict
 from training.corpora import WRITTEN

@@ -21,7 +21,7 @@ import onnx
 from numpy.typing import NDArray
 
 from data import corpus
-from data.review import Review, standing
+from data.reviews.review import Review, standing
 from model.bundle import DEFAULT_BUNDLE, MANIFEST, Manifest, digest, load, verify
 from model.classifier import OnnxClassifier
 from model.criteria import Criterion

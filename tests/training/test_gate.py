@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.example import Example
-from data.review import Review
+from data.reviews.review import Review
 from model.criteria import Criterion, Finding, Objective, Verdict
 from model.evidence import Weighing
 from model.rules.reading import Reading

@@ -1,0 +1,1 @@
+"""What reviewers said: the store that keeps it, its ways in and out."""
