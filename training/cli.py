@@ -97,4 +97,5 @@ def agreement() -> None:
 
 
 from training import cli_measure as cli_measure  # noqa: E402  (its commands join `app`)
+from training import cli_retrain as cli_retrain  # noqa: E402  (so do these)
 from training import cli_rewriter as cli_rewriter  # noqa: E402  (so do these)

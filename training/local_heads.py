@@ -84,7 +84,7 @@ def learn(shipped: Head, reviews: Rows, corpus: Rows) -> Learned:
         return Learned(shipped, (), False, f"{count} reviews judge it, {FEWEST} are needed: it stays as it was")
     truth = local.targets == 1
     against = int(np.sum((shipped.probability(local.inputs) >= 0.5) != truth))
-    convention = against >= 5 and binomtest(against, count, USUAL_ERROR, alternative="greater").pvalue < SURE
+    convention = bool(against >= 5 and binomtest(against, count, USUAL_ERROR, alternative="greater").pvalue < SURE)
     one_sided = bool(truth.all() or not truth.any())
     shares = WITH_CONVENTION if convention and not one_sided else WITHOUT
     ridge, share, unseen = _choose(shipped, local, base, shares, phrases=convention and not one_sided)

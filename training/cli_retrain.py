@@ -1,0 +1,71 @@
+"""`aimwell-train retrain`: a candidate bundle from an office's reviews, and the gate that it has to pass."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data import corpus
+from data.reviews.review import standing
+from data.reviews.store import ReviewStore
+from model.bundle import load
+from model.errors import AimwellError
+from model.places import State, default_state
+from model.registry import Registry
+from training import gate, gate_report
+from training.cli import app
+from training.retrain import parted, retrain
+
+REPORT = "report"
+
+
+@app.command(name="retrain")
+def retrain_(
+    by: Annotated[str, typer.Option(help="Who asks for it; the record keeps it.")],
+    why: Annotated[str, typer.Option(help="Why; the record keeps it.")] = "retrained on our reviews",
+    reviews: Annotated[
+        str | None, typer.Option(envvar="AIMWELL_REVIEWS", help="The address of the review store.")
+    ] = None,
+    state: Annotated[Path | None, typer.Option(help="The folder of this office's own data.")] = None,
+    promote: Annotated[bool, typer.Option(help="Make it live when the gate lets it through.")] = True,
+    force: Annotated[str | None, typer.Option(help="Promote it whatever the gate says, for this reason.")] = None,
+) -> None:
+    """Learn new heads from the reviews, compare them with the live bundle, and promote them when they are better."""
+    started = time.monotonic()
+    place = State(state or default_state())
+    try:
+        _retrain(place, reviews or place.reviews, by=by, why=why, promote=promote, force=force)
+    except AimwellError as error:
+        typer.echo(f"aimwell-train: {error}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"done in {time.monotonic() - started:.1f} s")
+
+
+def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, force: str | None) -> None:
+    store = ReviewStore(address)
+    some = store.all()
+    if not some:
+        typer.echo("there are no reviews yet; add some with `aimwell reviews import` or on the page /review", err=True)
+        raise typer.Exit(1)
+    registry = Registry(place.bundles)
+    made = retrain(some, place.bundles, place.cache, typer.echo)
+    taught, _ = parted(standing(some))
+    store.learned(made.manifest.id, [r.id for r in taught])
+    if made.manifest.id == registry.live_id():
+        typer.echo(f"{made.manifest.id} is live already: the reviews are those that it learned from")
+        return
+    live = load(registry.live())
+    ruling = gate.rule(live, load(made.folder), made.held_out, corpus.load("test"), made.conventions)
+    notes = {c: learned.note for c, learned in made.learned.items()}
+    (made.folder / f"{REPORT}.md").write_text(gate_report.markdown(ruling, notes), encoding="utf-8")
+    (made.folder / f"{REPORT}.html").write_text(gate_report.page(ruling, notes), encoding="utf-8")
+    typer.echo(gate_report.markdown(ruling, notes))
+    typer.echo(f"The report with its charts is {made.folder / REPORT}.html")
+    if force is not None or (promote and ruling.promote):
+        said = "passed" if ruling.promote else "; ".join(ruling.reasons)
+        registry.promote(made.manifest.id, by=by, why=why, gate=said, forced=None if ruling.promote else force)
+        typer.echo(f"{made.manifest.id} is live; `aimwell models rollback` takes it back")
+    elif not ruling.promote:
+        typer.echo(f"{registry.live_id()} stays live; --force REASON promotes the candidate all the same")
+        raise typer.Exit(3)
