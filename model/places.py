@@ -17,6 +17,11 @@ class State:
         return self.folder / "bundles"
 
     @property
+    def rewriter(self) -> Path:
+        """Where a rewriter lies that learned from the reviews."""
+        return self.folder / "rewriter"
+
+    @property
     def reviews(self) -> str:
         """The address of the review store where no server is named."""
         return f"sqlite:///{self.folder / 'reviews.sqlite'}"

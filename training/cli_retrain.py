@@ -15,6 +15,7 @@ from model.places import State, default_state
 from model.registry import Registry
 from training import gate, gate_report
 from training.cli import app
+from training.deep import retrain_deep, retrain_rewriter
 from training.retrain import parted, retrain
 
 REPORT = "report"
@@ -29,27 +30,37 @@ def retrain_(
     ] = None,
     state: Annotated[Path | None, typer.Option(help="The folder of this office's own data.")] = None,
     promote: Annotated[bool, typer.Option(help="Make it live when the gate lets it through.")] = True,
+    deep: Annotated[
+        bool, typer.Option(help="Tune the encoder and the rewriter's adapter, too: as long as the first training.")
+    ] = False,
     force: Annotated[str | None, typer.Option(help="Promote it whatever the gate says, for this reason.")] = None,
 ) -> None:
     """Learn new heads from the reviews, compare them with the live bundle, and promote them when they are better."""
     started = time.monotonic()
     place = State(state or default_state())
     try:
-        _retrain(place, reviews or place.reviews, by=by, why=why, promote=promote, force=force)
+        _retrain(place, reviews or place.reviews, by=by, why=why, promote=promote, force=force, deep=deep)
     except AimwellError as error:
         typer.echo(f"aimwell-train: {error}", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"done in {time.monotonic() - started:.1f} s")
 
 
-def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, force: str | None) -> None:
+def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, force: str | None, deep: bool) -> None:
     store = ReviewStore(address)
     some = store.all()
     if not some:
         typer.echo("there are no reviews yet; add some with `aimwell reviews import` or on the page /review", err=True)
         raise typer.Exit(1)
     registry = Registry(place.bundles)
-    made = retrain(some, place.bundles, place.cache, typer.echo)
+    if deep:
+        made = retrain_deep(some, place.bundles, place.cache, typer.echo)
+        retrain_rewriter(some, place.rewriter, place.cache / "rewriter", typer.echo)
+        typer.echo(
+            f"the rewriter that learned from them is in {place.rewriter}; AIMWELL_REWRITER={place.rewriter} serves it"
+        )
+    else:
+        made = retrain(some, place.bundles, place.cache, typer.echo)
     taught, _ = parted(standing(some))
     store.learned(made.manifest.id, [r.id for r in taught])
     if made.manifest.id == registry.live_id():

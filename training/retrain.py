@@ -21,6 +21,7 @@ import onnx
 from numpy.typing import NDArray
 
 from data import corpus
+from data.example import Example
 from data.reviews.review import Review, standing
 from model.bundle import DEFAULT_BUNDLE, MANIFEST, Manifest, digest, load, verify
 from model.classifier import OnnxClassifier
@@ -29,7 +30,7 @@ from model.local_phrases import phrases_in
 from model.rules.examine import examine
 from model.statement import compose
 from training import heads
-from training.corpora import OUTPUTS, data_hash, prepare
+from training.corpora import OUTPUTS, prepare
 from training.heads import Head
 from training.local_heads import Learned, Rows, learn
 
@@ -56,12 +57,19 @@ class Retrained:
 
 
 def retrain(
-    reviews: Sequence[Review], folder: Path, cache: Path, say: Say, *, shipped: Path = DEFAULT_BUNDLE
+    reviews: Sequence[Review],
+    folder: Path,
+    cache: Path,
+    say: Say,
+    *,
+    shipped: Path = DEFAULT_BUNDLE,
+    beside: Sequence[Example] | None = None,
 ) -> Retrained:
     """Return a candidate bundle that learned from three quarters of the reviews, written to a folder inside `folder`.
 
     The folder is named after the bundle; it is written under a temporary name and renamed when it is whole. `cache`
-    keeps what the shipped encoder makes of the corpus, which is the slower half of the work.
+    keeps what the shipped encoder makes of the corpus, which is the slower half of the work; `beside` are its records, the
+    train split unless told.
 
     Raises:
         BundleError: when the shipped bundle cannot be used.
@@ -69,7 +77,7 @@ def retrain(
     classifier, parent = load(shipped), verify(shipped)
     taught, held_out = parted(standing(list(reviews)))
     say(f"{len(taught)} reviews to learn from, {len(held_out)} held out to be judged by")
-    base = _corpus_rows(classifier, cache, say)
+    base = _corpus_rows(classifier, corpus.load("train") if beside is None else beside, cache, say)
     local = _rows(classifier, taught)
     before = _shipped_heads(shipped)
     learned = {}
@@ -131,9 +139,12 @@ def _rows(classifier: OnnxClassifier, reviews: Sequence[Review]) -> Callable[[Cr
     return of
 
 
-def _corpus_rows(classifier: OnnxClassifier, cache: Path, say: Say) -> Callable[[Criterion], Rows]:
-    prepared = prepare(corpus.load("train"))
-    kept = cache / f"corpus-{classifier.bundle}-{data_hash([corpus.path_of('train')])[:12]}.npy"
+def _corpus_rows(
+    classifier: OnnxClassifier, examples: Sequence[Example], cache: Path, say: Say
+) -> Callable[[Criterion], Rows]:
+    prepared = prepare(examples)
+    about = hashlib.sha256("\n".join(e.model_dump_json() for e in examples).encode()).hexdigest()
+    kept = cache / f"corpus-{classifier.bundle}-{about[:12]}.npy"
     inputs = _kept(kept, len(prepared.examples))
     if inputs is None:
         say("reading the corpus with the shipped encoder, once")
