@@ -1,16 +1,19 @@
 """Judging: the rules read, the classifier weighs, and one assessment comes out; without a classifier the rules answer.
 
 How the two combine is written in `docs/decisions/`: the classifier sees the rules' findings as features and gives the
-verdict; findings on a criterion that it holds met stay visible.
+verdict; findings on a criterion that it holds met stay visible. Where a house has switched off all that the rules find
+against a criterion, the classifier hears nothing of it; if it doubts all the same, the house's word stands.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from model.criteria import Assessment, Criterion, Engine, Finding, Judgement, Objective, Verdict
 from model.evidence import Weighing, explain
+from model.house_rules import NO_HOUSE_RULES, HouseRules
+from model.rules.catalogue import MODEL_EVIDENCE, NO_NEED
 from model.rules.examine import examine, verdict
 from model.rules.reading import Reading
 from model.rules.relevance import no_need
@@ -53,11 +56,31 @@ class Examined:
     assessment: Assessment
 
 
-class Assessor:
-    """Judges objectives; `classifier` is None where the rules must answer alone."""
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One objective as the rules read it in one house.
 
-    def __init__(self, classifier: Classifier | None = None) -> None:
+    `findings` are those that the house wants to hear; `weighed` go to the classifier: to have no need is a fact and no
+    fault, so it counts even where nobody wants to be told. `excused` are the criteria that the rules would blame
+    elsewhere, and do not here.
+    """
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    weighed: tuple[Finding, ...]
+    excused: frozenset[Criterion]
+
+
+class Assessor:
+    """Judges objectives by the rules of a house; `classifier` is None where the rules must answer alone."""
+
+    def __init__(self, classifier: Classifier | None = None, house: HouseRules = NO_HOUSE_RULES) -> None:
         self.classifier = classifier
+        self.house = house
+
+    def under(self, house: HouseRules) -> "Assessor":
+        """Return an assessor with the same classifier that judges by the rules of another house."""
+        return Assessor(self.classifier, house)
 
     @property
     def engine(self) -> Engine:
@@ -75,33 +98,43 @@ class Assessor:
 
     def examine(self, objectives: Sequence[Objective], as_of: date) -> list[Examined]:
         """Return the assessments together with what the rules read; the suggester edits by it."""
-        read = [examine(compose(o, as_of)) for o in objectives]
+        heard = [self._hear(o, as_of) for o in objectives]
         return [
-            Examined(reading, findings, self._assessment(reading, findings, weighing))
-            for (reading, findings), weighing in zip(read, self._weigh(read), strict=True)
+            Examined(h.reading, h.findings, self._assessment(h, weighing))
+            for h, weighing in zip(heard, self._weigh(heard), strict=True)
         ]
 
-    def _weigh(self, read: Sequence[tuple[Reading, tuple[Finding, ...]]]) -> list[Weighing]:
-        if self.classifier is None:
-            return [Weighing(_by_rules(findings), lambda _: ()) for _, findings in read]
-        return self.classifier.weigh([r for r, _ in read], [f for _, f in read])
+    def _hear(self, objective: Objective, as_of: date) -> _Heard:
+        local, off = self.house.local, self.house.off
+        reading, found = examine(compose(objective, as_of, local))
+        elsewhere = examine(compose(objective, as_of, replace(local, plain=())))[1] if local.plain else found
+        findings = tuple(f for f in found if f.rule not in off)
+        weighed = tuple(f for f in found if f.rule not in off - {NO_NEED})
+        excused = {f.criterion for f in elsewhere if f.rule != NO_NEED} - {f.criterion for f in findings}
+        return _Heard(reading, findings, weighed, frozenset(Criterion if MODEL_EVIDENCE in off else excused))
 
-    def _assessment(self, reading: Reading, findings: Sequence[Finding], weighing: Weighing) -> Assessment:
-        judgements = {c: self._judgement(reading, c, findings, weighing) for c in Criterion}
+    def _weigh(self, heard: Sequence[_Heard]) -> list[Weighing]:
+        if self.classifier is None:
+            return [Weighing(_by_rules(h.weighed), lambda _: ()) for h in heard]
+        return self.classifier.weigh([h.reading for h in heard], [h.weighed for h in heard])
+
+    def _assessment(self, heard: _Heard, weighing: Weighing) -> Assessment:
+        judgements = {c: self._judgement(c, heard, weighing) for c in Criterion}
         return Assessment(judgements, self.engine, self.bundle)
 
-    def _judgement(
-        self, reading: Reading, criterion: Criterion, findings: Sequence[Finding], weighing: Weighing
-    ) -> Judgement:
-        ours = tuple(f for f in findings if f.criterion is criterion)
+    def _judgement(self, criterion: Criterion, heard: _Heard, weighing: Weighing) -> Judgement:
+        ours = tuple(f for f in heard.findings if f.criterion is criterion)
         chance = weighing.chances[criterion]
         if chance is None:
-            return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or (no_need(reading),))
+            asked = () if NO_NEED in self.house.off else (no_need(heard.reading),)
+            return Judgement(criterion, Verdict.CANNOT_TELL, None, ours or asked)
         if self.classifier is None:
-            return Judgement(criterion, verdict(criterion, findings), chance, ours)
-        if chance >= self.classifier.thresholds[criterion]:
+            return Judgement(criterion, verdict(criterion, heard.weighed), chance, ours)
+        if chance >= self.house.thresholds.get(criterion, self.classifier.thresholds[criterion]):
             return Judgement(criterion, Verdict.MET, chance, ours)
-        reasons = ours or (explain(reading, criterion, weighing.words(criterion)),)
+        if criterion in heard.excused and not ours:
+            return Judgement(criterion, Verdict.MET, RULES_PROBABILITY[criterion][0])
+        reasons = ours or (explain(heard.reading, criterion, weighing.words(criterion)),)
         return Judgement(criterion, Verdict.NOT_MET, chance, reasons)
 
 

@@ -31,6 +31,8 @@ def whole_words(vocabulary: Mapping[str, int]) -> dict[str, int]:
 def encoder_input(reading: Reading, words: Mapping[str, int]) -> EncoderInput:
     """Return what the encoder reads of a statement; `words` is what slips are mended towards (see `whole_words`)."""
     objective = reading.statement.objective
-    statement, need, baseline = views((reading.text, objective.need or "", objective.baseline or ""), words)
+    statement, need, baseline = views(
+        (reading.text, objective.need or "", objective.baseline or ""), words, reading.local
+    )
     parts = (("plan", (objective.domain or "").replace("_", " ")), ("need", need.text), ("baseline", baseline.text))
     return EncoderInput(statement, " | ".join(f"{name}: {said}" for name, said in parts if said))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from model.criteria import Span
 from model.rules.day_words import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 from model.rules.people import PEOPLE
 from model.rules.slips import mended
 from model.rules.vocabulary import words_of
@@ -54,39 +55,54 @@ class View:
         return Span(behind[0].start, max(b.end for b in behind)) if behind else Span(0, 0)
 
 
-def views(parts: Iterable[str], vocabulary: Mapping[str, int]) -> list[View]:
+def views(parts: Iterable[str], vocabulary: Mapping[str, int], local: LocalWords = NO_LOCAL_WORDS) -> list[View]:
     """Return a view of each part; one person has one stand-in through all of them.
 
-    `vocabulary` gives whole words their rank, commonest first; slips are mended towards it.
+    `vocabulary` gives whole words their rank, commonest first; slips are mended towards it. The encoder has never met the
+    agencies, posts and instruments of an office: it is shown a plain word for what they are.
     """
     known: dict[str, str] = {}
-    return [_view(part, known, vocabulary) for part in parts]
+    return [_view(part, known, vocabulary, local) for part in parts]
 
 
-def _view(text: str, known: dict[str, str], vocabulary: Mapping[str, int]) -> View:
+def _view(text: str, known: dict[str, str], vocabulary: Mapping[str, int], local: LocalWords) -> View:
     pieces: list[str] = []
     spans: list[tuple[Span, Span]] = []
     length = at = 0
-    for match in _WORD.finditer(text):
-        word = match.group(0)
-        shown = _stand_in(word, text, match, known) or mended(word, vocabulary)
-        if shown == word:
-            continue
-        for words, theirs in ((text[at : match.start()], Span(at, match.start())), (shown, Span(*match.span()))):
+    for where, shown in _changes(text, known, vocabulary, local):
+        for words, theirs in ((text[at : where.start], Span(at, where.start)), (shown, where)):
             pieces.append(words)
             spans.append((Span(length, length + len(words)), theirs))
             length += len(words)
-        at = match.end()
+        at = where.end
     pieces.append(text[at:])
     spans.append((Span(length, length + len(text) - at), Span(at, len(text))))
     return View("".join(pieces), tuple(spans))
 
 
-def _stand_in(word: str, text: str, match: re.Match[str], known: dict[str, str]) -> str | None:
+def _changes(
+    text: str, known: dict[str, str], vocabulary: Mapping[str, int], local: LocalWords
+) -> list[tuple[Span, str]]:
+    """Return what is shown in place of which stretches of a text, in order."""
+    changes = local.stand_ins(text, instruments=True)
+    taken = [where for where, _ in changes]
+    for match in _WORD.finditer(text):
+        word, where = match.group(0), Span(*match.span())
+        if any(where.overlaps(t) for t in taken):
+            continue
+        shown = _stand_in(word, text, match, known, local)
+        if shown is None:
+            shown = word if word in local.spelling else mended(word, vocabulary)
+        if shown != word:
+            changes.append((where, shown))
+    return sorted(changes)
+
+
+def _stand_in(word: str, text: str, match: re.Match[str], known: dict[str, str], local: LocalWords) -> str | None:
     low = word.lower()
     if not word[0].isupper() or len(word) < 2 or word.isupper():
         return None
-    if not names_somebody(word, text, match) and (low not in known or _is_calendar(low)):
+    if not (local.is_name(word) or names_somebody(word, text, match)) and (low not in known or _is_calendar(low)):
         return None
     return known.setdefault(low, STAND_INS[len(known) % len(STAND_INS)])
 

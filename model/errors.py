@@ -8,7 +8,8 @@
     │   ├── RewriterBaseMissing
     │   ├── RewriterBaseDamaged
     │   └── RewriterCacheUnusable
-    ├── DocumentError        a plan file cannot be read; the other files still are
+    ├── DocumentError        a plan file cannot be read or written; the other files still are
+    │   └── NoObjective
     ├── InputError           a line or request is not what was asked for
     ├── HouseRulesError      an `aimwell.toml` does not hold; it names file and key
     ├── IgnoreFileError      what is ignored cannot be read or kept
@@ -87,11 +88,23 @@ class RewriterNotPrepared(BundleError):
 
 
 class DocumentError(AimwellError):
-    """A plan file cannot be read."""
+    """A plan file cannot be read or written."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
+
+
+class NoObjective(DocumentError):
+    """A plan file can be read, and no objective is found in it."""
+
+    def __init__(self, path: Path, reason: str | None = None) -> None:
+        super().__init__(
+            path,
+            reason
+            or "there is no objective to judge in it; write the objectives as a list, or in a table with a column "
+            "“What will be done?”",
+        )
 
 
 class InputError(AimwellError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from model.criteria import Criterion, Finding, Span
 from model.rules import phrases
-from model.rules.catalogue import RULES
+from model.rules.catalogue import MODEL_EVIDENCE, RULES
 from model.rules.reading import Reading
 
 MOST_PHRASES = 8
@@ -55,7 +55,7 @@ def explain(reading: Reading, criterion: Criterion, words: Sequence[tuple[Span, 
     weighed = f", most of all over “{span.of(reading.text)}”" if span else ""
     message = f"No rule finds a fault, but the trained model doubts that {_DOUBT[criterion]}{weighed}."
     rule = RULES[_STANDING[criterion]]
-    return Finding("model-evidence", criterion, field, where, message, rule.question, rule.source)
+    return Finding(MODEL_EVIDENCE, criterion, field, where, message, rule.question, rule.source)
 
 
 def pieces(text: str) -> list[Span]:

@@ -42,6 +42,7 @@ def vector(reading: Reading, findings: Sequence[Finding]) -> NDArray[np.float32]
     need = objective.need or ""
     step, weeks = step_of(reading), weeks_of(reading)
     moved = 0.0 if step is None else _moved(step.start, step.target, share=step.share)
+    shared = relevance.shared_stems(text, need, reading.local)
     ours, theirs = relevance.topics(text), relevance.topics(need)
     values = [
         *(pair in made for pair in _PAIRS),
@@ -52,7 +53,7 @@ def vector(reading: Reading, findings: Sequence[Finding]) -> NDArray[np.float32]
         _few(len(reading.figures)), _few(len(measures.frequencies(text))), _few(len(measures.evidence(reading))),
         _few(len(reading.deadlines)), _few(len(reading.calendar)), any(w.opens for w in reading.calendar),
         bool(need), bool(objective.baseline), relevance.states_purpose(text),
-        _few(len(relevance.shared_stems(text, need))), _few(len(ours & theirs)), bool(ours and theirs and not ours & theirs),
+        _few(len(shared)), _few(len(ours & theirs)), bool(ours and theirs and not ours & theirs),
         moved, moved / max(weeks, 1.0) * 4 if weeks else moved, step is not None and step.share, step is not None,
         min((weeks or 0) / 26, 3.0), min(len(text.split()) / 25, 3.0), _few(len(re.findall(r"[.!?](?:\s|$)", text))),
         "“" in text or '"' in text or "'" in text, "%" in text,

@@ -8,17 +8,24 @@ import hashlib
 import re
 import unicodedata
 
-from model.criteria import Finding
+from model.criteria import Finding, Objective
+from model.rules.catalogue import MODEL_EVIDENCE
 
 LENGTH = 16
 """Hexadecimal digits: among a million findings, two alike by chance are a matter of one in 37 million."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": None, "\u200b": None})
 
 
-def fingerprint(finding: Finding, objective: str, words: str) -> str:
-    """Return the fingerprint of `finding` on the `words` of an objective whose whole text is `objective`."""
-    said = "\0".join((finding.rule, _bare(objective), _bare(words)))
-    return hashlib.sha256(said.encode()).hexdigest()[:LENGTH]
+def fingerprint(finding: Finding, objective: Objective) -> str:
+    """Return the fingerprint of a finding on an objective, 16 hexadecimal digits.
+
+    It holds the rule, what is to be done, and the words that the finding points at. The model's own doubt is known by
+    its criterion in place of the words: those that weigh most change with each training.
+    """
+    where = finding.span.of(objective.part(finding.field)) or objective.text
+    cause = finding.criterion if finding.rule == MODEL_EVIDENCE else _bare(where)
+    said = "\0".join((finding.rule, _bare(objective.text), cause))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:LENGTH]
 
 
 def _bare(words: str) -> str:

@@ -115,7 +115,7 @@ def _verb(reading: Reading, asked: set[str]) -> str:
     before = text[clause.promise.end : clause.verb.start].split() if clause.promise else []
     listed = re.search(r"(?:,|\band\b|&|\bor\b)\s+(?:\w+\s+)?[a-z]+ing\b", clause.rest.of(text))
     progressive = bool(before) and is_form(said, "VBG") and said.lower().endswith("ing")
-    nominal = listed or actor_of(said, opens=False) is Actor.AGENCY
+    nominal = listed or actor_of(said, opens=False, local=reading.local) is Actor.AGENCY
     if progressive and before[-1].lower() == "be" and not nominal:
         before, spoken = before[:-1], base(said, clause.lemma)
     else:
@@ -222,7 +222,7 @@ def _by_nobody(reading: Reading, rest: Rest) -> tuple[str, tuple[Piece, ...]]:
     if agent is not None:
         return tidy(re.sub(rf"(?i)\s*\bby\s+{re.escape(agent.of(reading.text))}", "", f" {words}")), _actor(reading)
     named = _BY_WHOM.search(f" {words}")
-    if named and actor_of(named["agent"], opens=False) is Actor.AGENCY:
+    if named and actor_of(named["agent"], opens=False, local=reading.local) is Actor.AGENCY:
         return tidy(f" {words}"[: named.start()] + f" {words}"[named.end() :]), (WHO, f"from {agency(named['agent'])}")
     return words, _actor(reading)
 

@@ -11,6 +11,7 @@ from datetime import date
 from model.criteria import Field, Finding, Objective, Span
 from model.rules.catalogue import RULES
 from model.rules.clause import Shape, parse
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 
 _PREPOSITION = re.compile(
     r"(?i)(by|in|on|at|within|from|over|until|till|before|after|during|for|every|each|starting|beginning|between|"
@@ -33,12 +34,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The composed sentence of `objective`, judged as of a day; offsets into it are Unicode code points."""
+    """The composed sentence of `objective`, judged as of a day; offsets into it are Unicode code points.
+
+    `local` are the words of the office whose plan it is.
+    """
 
     text: str
     objective: Objective
     as_of: date
     segments: tuple[Segment, ...]
+    local: LocalWords = NO_LOCAL_WORDS
 
     def locate(self, span: Span) -> tuple[Field, Span]:
         """Return the field and the span in that field behind a stretch of the statement.
@@ -70,7 +75,7 @@ class Statement:
         return Span(first.span.start + lead, first.span.start + max(lead, len(words.rstrip())))
 
 
-def compose(objective: Objective, as_of: date) -> Statement:
+def compose(objective: Objective, as_of: date, local: LocalWords = NO_LOCAL_WORDS) -> Statement:
     """Return the statement that is judged for `objective`: its parts as one sentence."""
     build = _Builder()
     text = objective.text
@@ -80,9 +85,9 @@ def compose(objective: Objective, as_of: date) -> Statement:
         stripped = stripped.rstrip(".;,")
     if objective.who and not _names(text, objective.who):
         build.part(Field.WHO, objective.who.strip(), objective.who.find(objective.who.strip()))
-        build.glue(_join_actor(stripped))
+        build.glue(_join_actor(stripped, local))
         first = stripped.lstrip()
-        if re.match(r"[A-Z][a-z]+\s", first) and _imperative(first):
+        if re.match(r"[A-Z][a-z]+\s", first) and _imperative(first, local):
             first = first[0].lower() + first[1:]
         build.part(Field.TEXT, first, len(stripped) - len(stripped.lstrip()))
     else:
@@ -92,7 +97,7 @@ def compose(objective: Objective, as_of: date) -> Statement:
     if objective.measure:
         build.glue(", measured by ")
         build.part(Field.MEASURE, objective.measure.strip(), objective.measure.find(objective.measure.strip()))
-    return Statement("".join(build.pieces), objective, as_of, tuple(build.segments))
+    return Statement("".join(build.pieces), objective, as_of, tuple(build.segments), local)
 
 
 class _Builder:
@@ -135,12 +140,12 @@ def _names(text: str, who: str) -> bool:
     return re.search(rf"(?i)(?<!\w){re.escape(who.strip())}(?!\w)", text) is not None
 
 
-def _imperative(text: str) -> bool:
-    return parse(text).shape is Shape.IMPERATIVE
+def _imperative(text: str, local: LocalWords) -> bool:
+    return parse(text, local).shape is Shape.IMPERATIVE
 
 
-def _join_actor(text: str) -> str:
+def _join_actor(text: str, local: LocalWords) -> str:
     first = text.lstrip()
     if _BASE_VERB_START.match(first):
         return " "
-    return " will " if first and _imperative(first) else ": "
+    return " will " if first and _imperative(first, local) else ": "

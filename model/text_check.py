@@ -5,7 +5,7 @@ finding, so a match stretches from the finding's words over everything that its 
 is taken, the sentence that stands there afterwards is the suggestion, whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,12 +44,18 @@ class Match:
 
 
 class TextChecker:
-    """Checks running text; give it a quick suggester, because an editor waits for the answer."""
+    """Checks running text; give it a quick suggester, because an editor waits for the answer.
 
-    def __init__(self, detector: Detector, suggester: Suggester, suggestions: int = 2) -> None:
+    `ignored` knows the fingerprints of the matches that nobody wants to see; it is asked anew each time.
+    """
+
+    def __init__(
+        self, detector: Detector, suggester: Suggester, suggestions: int = 2, ignored: Container[str] = frozenset()
+    ) -> None:
         self.detector = detector
         self.suggester = suggester
         self.suggestions = suggestions
+        self.ignored = ignored
         self._of_sentence = lru_cache(maxsize=REMEMBERED)(self._matches)
 
     def check(self, text: str, as_of: date, *, picky: bool = False) -> tuple[Match, ...]:
@@ -58,12 +64,14 @@ class TextChecker:
         Running text seldom says which need an objective answers. What Aimwell cannot tell is therefore no finding here,
         unless `picky` asks for it.
         """
-        return tuple(
-            match.moved(span.start)
-            for span in self.detector.find(text)
-            for match in self._of_sentence(span.of(text), as_of)
-            if picky or match.verdict is Verdict.NOT_MET
-        )
+        return tuple(self.each(text, as_of, picky=picky))
+
+    def each(self, text: str, as_of: date, *, picky: bool = False) -> Iterator[Match]:
+        """Yield the same findings as they are found, so that whoever reads a long text may stop."""
+        for span in self.detector.find(text):
+            for match in self._of_sentence(span.of(text), as_of):
+                if (picky or match.verdict is Verdict.NOT_MET) and match.fingerprint not in self.ignored:
+                    yield match.moved(span.start)
 
     def _matches(self, sentence: str, as_of: date) -> tuple[Match, ...]:
         assessment, suggestions = self.suggester.suggest(Objective(sentence), self.suggestions, as_of)
@@ -86,7 +94,7 @@ def _match(sentence: str, finding: Finding, verdict: Verdict, rewrites: Sequence
         span = Span(min(span.start, changed.start), max(span.end, changed.end))
     after = len(sentence) - span.end
     replacements = tuple(dict.fromkeys(r[span.start : len(r) - after] for r in rewrites))
-    return Match(whole, words, span, finding, verdict, replacements, fingerprint(finding, sentence, words.of(sentence)))
+    return Match(whole, words, span, finding, verdict, replacements, fingerprint(finding, Objective(sentence)))
 
 
 def _changed(before: str, after: str) -> Span:

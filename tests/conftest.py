@@ -1,6 +1,6 @@
 """Fakes and small builders that many tests share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -37,6 +37,14 @@ class FakeClassifier:
 
 def _first_word_against(text: str, _: Criterion) -> list[tuple[Span, float]]:
     return [(span, 0.1 if i == 0 else 0.9) for i, span in enumerate(words(text))]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_house_of_mine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the house rules, ignored matches and keys of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
 
 
 @pytest.fixture

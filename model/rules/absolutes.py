@@ -6,7 +6,6 @@ LIAP, "Achievable": can we realistically get this done in the timeframe, with ex
 import re
 
 from model.criteria import Finding, Span
-from model.rules import phrases
 from model.rules.numbers import NUMBER
 from model.rules.reading import Reading
 from model.rules.vocabulary import words_of
@@ -33,7 +32,7 @@ def find(reading: Reading) -> list[Finding]:
     lessons") is.
     """
     statement, text = reading.statement, reading.text
-    absolute = [*phrases.occurrences(text, _BARE), *_open_sets(text), *_hundreds(text)]
+    absolute = [*reading.occurrences(_BARE), *_open_sets(reading), *_hundreds(text)]
     return [
         *(
             statement.finding("absolute", span, f"“{span.of(text)}” leaves no room for a bad day or a first step.")
@@ -41,15 +40,15 @@ def find(reading: Reading) -> list[Finding]:
         ),
         *(
             statement.finding("outside-control", span, f"“{span.of(text)}” is for somebody else to decide.")
-            for span in phrases.occurrences(text, _OUTSIDE)
+            for span in reading.occurrences(_OUTSIDE)
         ),
     ]
 
 
-def _open_sets(text: str) -> list[Span]:
-    inside = phrases.quoted(text)
+def _open_sets(reading: Reading) -> list[Span]:
+    text = reading.text
     found = [Span(m.start(), m.end()) for m in _SETS.finditer(text) if not _is_bounded(text, m)]
-    return [span for span in found if not any(span.overlaps(q) for q in inside)]
+    return [span for span in found if not any(span.overlaps(t) for t in reading.titles)]
 
 
 def _is_bounded(text: str, match: re.Match[str]) -> bool:

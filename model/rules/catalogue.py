@@ -63,3 +63,7 @@ RULES = MappingProxyType(
     }
 )
 """The objective-level findings by id, in the order of the criteria."""
+NO_NEED = "no-need-given"
+"""The id of the one finding that is no fault: without a need, nobody can tell."""
+MODEL_EVIDENCE = "model-evidence"
+"""The id of a finding that no rule makes: the doubt is the trained model's own."""

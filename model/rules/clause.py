@@ -12,6 +12,7 @@ from enum import StrEnum
 from model.criteria import Span
 from model.rules.clause_opening import lead_end, opens_with_verb
 from model.rules.lexicon import is_base_verb, is_form, is_known, lemma
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 from model.rules.people import PEOPLE, Actor, actor_of, is_name
 from model.rules.phrases import words
 from model.rules.promise import ADVERBS, promise_after
@@ -58,25 +59,26 @@ _STATES = frozenset(
 """Participles, and words that look like them, that say how somebody is and not what is done to them."""
 
 
-def parse(text: str) -> Clause:
-    """Return the first clause of `text`."""
+def parse(text: str, local: LocalWords = NO_LOCAL_WORDS) -> Clause:
+    """Return the first clause of `text`, read with the words of an office."""
     start = lead_end(text)
     lead = Span(0, start)
     spans = [s for s in words(text) if s.start >= start]
     if not spans:
         return Clause(Shape.FRAGMENT, lead, None, Actor.NOBODY, None, None, None, Span(start, len(text)))
-    if opens_with_verb(text, spans):
+    named = local.opening(text, start)
+    if named <= spans[0].end and opens_with_verb(text, spans, local):
         return _imperative(text, lead, spans)
-    promise = promise_after(text, start)
+    promise = promise_after(text, named, local)
     if promise is not None and len(text[start : promise.start].split()) > LONG_SUBJECT:
-        present = _present(text, lead, spans)
+        present = _present(text, lead, spans, local)
         if present is not None:
             return present
     if promise is not None:
-        found = _promised(text, lead, spans, promise)
+        found = _promised(text, lead, spans, promise, local)
         if found is not None:
             return found
-    return _present(text, lead, spans) or _fragment(text, lead, spans)
+    return _present(text, lead, spans, local) or _fragment(text, lead, spans, local)
 
 
 def _imperative(text: str, lead: Span, spans: list[Span]) -> Clause:
@@ -86,7 +88,7 @@ def _imperative(text: str, lead: Span, spans: list[Span]) -> Clause:
     )
 
 
-def _promised(text: str, lead: Span, spans: list[Span], promise: Span) -> Clause | None:
+def _promised(text: str, lead: Span, spans: list[Span], promise: Span, local: LocalWords) -> Clause | None:
     subject_words = [Span(s.start, min(s.end, promise.start)) for s in spans if s.start < promise.start]
     subject = Span(subject_words[0].start, subject_words[-1].end) if subject_words else None
     if subject:
@@ -100,14 +102,14 @@ def _promised(text: str, lead: Span, spans: list[Span], promise: Span) -> Clause
         return None
     verb = after[0]
     opens = not lead.of(text).strip()
-    actor = actor_of(subject.of(text), opens=opens) if subject else Actor.NOBODY
+    actor = actor_of(subject.of(text), opens=opens, local=local) if subject else Actor.NOBODY
     negated = denied or bool(_NOT.search(text[promise.start : verb.start]))
     if verb.of(text).lower() in _BE and len(after) > 1:
         participle = next((s for s in after[1:3] if s.of(text).lower() not in ADVERBS), after[1])
         done = participle.of(text)
         if is_form(done, "VBN") and not is_form(done, "VBG") and done.lower() not in _STATES:
-            agent = _agent(text, participle.end)
-            who = actor_of(agent.of(text), opens=False) if agent else Actor.NOBODY
+            agent = _agent(text, participle.end, local)
+            who = actor_of(agent.of(text), opens=False, local=local) if agent else Actor.NOBODY
             rest = Span(participle.end, len(text))
             return Clause(Shape.PASSIVE, lead, subject, who, promise, participle, lemma(done), rest, agent, negated)
         if is_form(done, "VBG"):
@@ -116,7 +118,7 @@ def _promised(text: str, lead: Span, spans: list[Span], promise: Span) -> Clause
     return Clause(Shape.ACTIVE, lead, subject, actor, promise, verb, lemma(word) or word.lower(), rest, None, negated)
 
 
-def _present(text: str, lead: Span, spans: list[Span]) -> Clause | None:
+def _present(text: str, lead: Span, spans: list[Span], local: LocalWords) -> Clause | None:
     """Read "Sana rings the school", "We offer", "I walk": a subject that can act, then a finite verb."""
     opens = not lead.of(text).strip()
     for i, span in enumerate(spans[1:7], start=1):
@@ -129,24 +131,28 @@ def _present(text: str, lead: Span, spans: list[Span]) -> Clause | None:
         if not finite or word in ("as", "his", "its", "this") or word in PEOPLE:
             continue
         subject = _to_bracket(text, subject, span.start)
-        actor = actor_of(subject.of(text), opens=opens)
+        actor = actor_of(subject.of(text), opens=opens, local=local)
         if actor in (Actor.THING, Actor.NOBODY):
             continue
         return Clause(Shape.ACTIVE, lead, subject, actor, None, span, lemma(word), Span(span.end, len(text)))
     return None
 
 
-def _fragment(text: str, lead: Span, spans: list[Span]) -> Clause:
+def _fragment(text: str, lead: Span, spans: list[Span], local: LocalWords) -> Clause:
     rest = Span(spans[0].start, len(text))
     for i, span in enumerate(spans[:8]):
         participle = is_form(span.of(text), "VBN") and span.of(text).islower()
-        if participle and i and (agent := _agent(text, span.end)) is not None:
-            who = actor_of(agent.of(text), opens=False)
+        if participle and i and (agent := _agent(text, span.end, local)) is not None:
+            who = actor_of(agent.of(text), opens=False, local=local)
             subject = Span(spans[0].start, spans[i - 1].end)
             return Clause(
                 Shape.PASSIVE, lead, subject, who, None, span, lemma(span.of(text)), Span(span.end, len(text)), agent
             )
-    first = spans[0].of(text)
+    first, named = spans[0].of(text), local.opening(text, spans[0].start)
+    if named > spans[0].start:
+        subject = Span(spans[0].start, named)
+        actor = actor_of(subject.of(text), local=local)
+        return Clause(Shape.FRAGMENT, lead, subject, actor, None, None, None, Span(named, len(text)))
     leads_with_person = is_name(first, opens=True) and not is_known(first)
     if is_form(first, "VBG") or not leads_with_person:
         return Clause(Shape.FRAGMENT, lead, None, Actor.NOBODY, None, None, None, rest)
@@ -160,7 +166,7 @@ def _to_bracket(text: str, subject: Span, verb: int) -> Span:
     return Span(subject.start, close + 1) if close >= 0 else subject
 
 
-def _agent(text: str, start: int) -> Span | None:
+def _agent(text: str, start: int, local: LocalWords) -> Span | None:
     """Return the doer of a passive: the words after "by", where they name somebody and not a day or a means."""
     for match in re.finditer(r"(?i)\bby\s+", text[start:]):
         begin = start + match.end()
@@ -168,10 +174,11 @@ def _agent(text: str, start: int) -> Span | None:
             r"[^,.;:()\d]{2,60}?(?=\s+(?:by|on|in|at|within|before|to|for|from|and|with|until|every|each|using)\b|[,.;:()]|\s*\d|$)",
             text[begin:],
         )
-        if not phrase:
+        named = local.opening(text, begin)
+        if not phrase and named == begin:
             continue
-        words_in = phrase.group(0).strip()
-        if actor_of(words_in, opens=False) in (
+        words_in = text[begin:named] if named > begin else phrase.group(0).strip() if phrase else ""
+        if actor_of(words_in, opens=False, local=local) in (
             Actor.PERSON,
             Actor.ROLE,
             Actor.FIRST_PERSON,

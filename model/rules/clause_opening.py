@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from model.criteria import Span
 from model.rules.calendar import expressions
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_noun
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 from model.rules.people import KIN, PEOPLE, Actor, actor_of
 from model.rules.vocabulary import words_of
 
@@ -65,7 +66,7 @@ def _is_time(text: str, end: int) -> bool:
     return text[:end].rstrip()[-2:-1].isdigit() and text[end : end + 1].isdigit()
 
 
-def opens_with_verb(text: str, spans: list[Span]) -> bool:
+def opens_with_verb(text: str, spans: list[Span], local: LocalWords = NO_LOCAL_WORDS) -> bool:
     """Say whether the clause opens with an imperative: a base verb that is no name and no part of a job title.
 
     `spans` are the words of the clause, at least one.
@@ -79,9 +80,17 @@ def opens_with_verb(text: str, spans: list[Span]) -> bool:
     if not is_base_verb(word) or low in PEOPLE or low in ("will", "may", "can", "must", "shall", "team", "staff"):
         return False
     following = spans[1].of(text) if len(spans) > 1 else ""
-    if low in NAMES_THAT_ARE_WORDS and following.lower() in ("", "to", "will", "and", "is", "has", "needs"):
+    if (low in NAMES_THAT_ARE_WORDS or local.is_name(word)) and following.lower() in (
+        "",
+        "to",
+        "will",
+        "and",
+        "is",
+        "has",
+        "needs",
+    ):
         return False
-    if _names_actor(text, spans):
+    if _names_actor(text, spans, local):
         return False
     if low in _ADJECTIVES and following.lower() not in _DETERMINERS:
         return False
@@ -100,10 +109,15 @@ def _is_compound(text: str, spans: list[Span]) -> bool:
     return _NOUN_OPENING.match(text, spans[0].start) is not None
 
 
-def _names_actor(text: str, spans: list[Span]) -> bool:
+def _names_actor(text: str, spans: list[Span], local: LocalWords) -> bool:
     """Say whether a noun that could be a verb opens somebody's name: "Wee Finlay will…", "Grace (4) and Papa will…"."""
     promise = re.search(r"(?:['’]ll|\b(?:will|must|shall))\b", text[spans[0].start :])
     if promise is None or not is_common_noun(spans[0].of(text)):
         return False
     before = text[spans[0].start : spans[0].start + promise.start()]
-    return len(before.split()) <= 7 and actor_of(before) in (Actor.PERSON, Actor.ROLE, Actor.TEAM, Actor.AGENCY)
+    return len(before.split()) <= 7 and actor_of(before, local=local) in (
+        Actor.PERSON,
+        Actor.ROLE,
+        Actor.TEAM,
+        Actor.AGENCY,
+    )

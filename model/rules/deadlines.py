@@ -6,7 +6,7 @@ LIAP, "Time bound": state "in 2 weeks" or "by end December", not "ongoing".
 import re
 
 from model.criteria import Finding, Span
-from model.rules import calendar, phrases
+from model.rules import calendar
 from model.rules.reading import Reading
 from model.rules.vocabulary import words_of
 
@@ -25,7 +25,7 @@ def find(reading: Reading) -> list[Finding]:
     statement, text = reading.statement, reading.text
     open_ended = [
         statement.finding("ongoing", span, f"“{span.of(text)}” never arrives.")
-        for span in phrases.occurrences(text, _OPEN_ENDED)
+        for span in reading.occurrences(_OPEN_ENDED)
     ]
     if reading.deadlines:
         past = [w for w in reading.deadlines if w.day is not None and w.day < statement.as_of]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from model.criteria import Criterion, Finding, Verdict
 from model.rules import absolutes, actors, deadlines, leap, measures, relevance, verbs
+from model.rules.catalogue import NO_NEED
 from model.rules.reading import Reading
 from model.statement import Statement
 
@@ -21,6 +22,6 @@ def examine(statement: Statement) -> tuple[Reading, tuple[Finding, ...]]:
 def verdict(criterion: Criterion, findings: Sequence[Finding]) -> Verdict:
     """Return what the rules say of one criterion, given the findings on the objective."""
     rules = {f.rule for f in findings if f.criterion is criterion}
-    if "no-need-given" in rules:
+    if NO_NEED in rules:
         return Verdict.CANNOT_TELL
     return Verdict.NOT_MET if rules else Verdict.MET

@@ -38,7 +38,8 @@ def frequencies(text: str) -> list[Span]:
 
 def evidence(reading: Reading) -> list[Span]:
     """Return the words by which two people could agree whether it happened: amounts, frequencies, instruments."""
-    found = [*reading.figures, *frequencies(reading.text), *phrases.occurrences(reading.text, _INSTRUMENTS)]
+    named = [*phrases.occurrences(reading.text, _INSTRUMENTS), *reading.local.instruments_in(reading.text)]
+    found = [*reading.figures, *frequencies(reading.text), *named]
     return sorted(s for s in found if not any(s.overlaps(r) for r in _reviews(reading.text)))
 
 
@@ -69,7 +70,7 @@ def find(reading: Reading) -> list[Finding]:
     review = next(iter(_reviews(text)), None)
     if review is not None:
         return [statement.finding("by-review", review, f"“{review.of(text)}” does not say what will be looked at.")]
-    comparative = phrases.first(text, _COMPARATIVES)
+    comparative = next(iter(reading.occurrences(_COMPARATIVES)), None)
     if comparative is not None:
         said = comparative.of(text)
         return [statement.finding("comparative-without-figure", comparative, f"“{said}” gives no figure to compare.")]

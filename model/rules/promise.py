@@ -7,6 +7,7 @@ import re
 
 from model.criteria import Span
 from model.rules.lexicon import is_base_verb, is_form
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 from model.rules.people import PEOPLE, Actor, actor_of
 from model.rules.phrases import quoted
 
@@ -28,19 +29,19 @@ ADVERBS = frozenset(
 """Words that may stand between the promise and its verb."""
 
 
-def promise_after(text: str, start: int) -> Span | None:
+def promise_after(text: str, start: int, local: LocalWords = NO_LOCAL_WORDS) -> Span | None:
     """Return the first promise at or after `start`, outside quotation marks; None where nothing is promised."""
     inside = quoted(text)
     found = [
         Span(m.start(), m.end())
         for pattern in (_PROMISE, _CONTRACTED, _TO)
         for m in pattern.finditer(text, start)
-        if not any(Span(m.start(), m.end()).overlaps(q) for q in inside) and _promises(text, start, m)
+        if not any(Span(m.start(), m.end()).overlaps(q) for q in inside) and _promises(text, start, m, local)
     ]
     return min(found, default=None)
 
 
-def _promises(text: str, start: int, match: re.Match[str]) -> bool:
+def _promises(text: str, start: int, match: re.Match[str], local: LocalWords) -> bool:
     """Say whether a matched "will" or "to" governs a verb: not the name Will, not "from 6 to 4", not "to school"."""
     word = match.group(0)
     before = text[start : match.start()].strip()
@@ -60,11 +61,11 @@ def _promises(text: str, start: int, match: re.Match[str]) -> bool:
             after = after[nxt.end() :].lstrip()
             nxt = re.match(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", after)
             following = nxt.group(0).lower() if nxt else ""
-        return is_base_verb(following) and not _is_finite_act(before)
+        return is_base_verb(following) and not _is_finite_act(before, local)
     return bool(following) or not after
 
 
-def _is_finite_act(before: str) -> bool:
+def _is_finite_act(before: str, local: LocalWords) -> bool:
     """Say whether the words before "to" already act: "Sana helps to carry"; "Home conditions to be safe" do not."""
     *subject, last = before.split() or [""]
     return (
@@ -72,5 +73,5 @@ def _is_finite_act(before: str) -> bool:
         and last.islower()
         and is_form(last, "VBZ")
         and last not in PEOPLE
-        and (actor_of(" ".join(subject)) not in (Actor.THING, Actor.NOBODY))
+        and (actor_of(" ".join(subject), local=local) not in (Actor.THING, Actor.NOBODY))
     )

@@ -1,6 +1,7 @@
 """One reading of a statement, shared by all rules: its clause, its calendar, its numbers; each worked out once."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from model.criteria import Span
 from model.rules import calendar, clause, phrases
 from model.rules.calendar import When
 from model.rules.clause import Clause, Shape
+from model.rules.local_words import LocalWords
 from model.rules.people import ACCOUNTABLE, TEAM_DOMAINS, Actor, actor_of
 from model.rules.slips import turned_back
 from model.statement import Statement
@@ -40,12 +42,27 @@ class Reading:
     @cached_property
     def text(self) -> str:
         """The words that are judged, letters that were changed round put back; each stands where the author typed it."""
-        return turned_back(self.statement.text)
+        return turned_back(self.statement.text, self.local.spelling)
+
+    @property
+    def local(self) -> LocalWords:
+        """The words of the office whose statement it is."""
+        return self.statement.local
+
+    @cached_property
+    def titles(self) -> tuple[Span, ...]:
+        """What is not judged as words of the author's: stretches in quotation marks, and the office's own plain terms."""
+        return (*phrases.quoted(self.text), *self.local.plain_in(self.text))
+
+    def occurrences(self, listed: Iterable[str]) -> list[Span]:
+        """Return each occurrence of any of the `listed` phrases outside titles, in text order."""
+        found = phrases.occurrences(self.text, listed, outside_quotes=False)
+        return [span for span in found if not any(span.overlaps(t) for t in self.titles)]
 
     @cached_property
     def clause(self) -> Clause:
         """The first clause."""
-        return clause.parse(self.text)
+        return clause.parse(self.text, self.local)
 
     @cached_property
     def deadlines(self) -> list[When]:
@@ -65,7 +82,7 @@ class Reading:
             return actor
         for match in _OWNER.finditer(self.text):
             named = next(g for g in match.groups() if g)
-            found = actor_of(named, opens=False)
+            found = actor_of(named, opens=False, local=self.local)
             if found in ACCOUNTABLE:
                 return found
         if actor in (Actor.NOBODY, Actor.THING) and self._understood:
@@ -88,7 +105,7 @@ class Reading:
     @cached_property
     def figures(self) -> list[Span]:
         """The amounts: numbers that are no dates, ages, rooms, times of day or lengths of a thing."""
-        taken = [w.span for w in self.calendar] + list(phrases.quoted(self.text))
+        taken = [w.span for w in self.calendar] + list(self.titles)
         found = []
         for match in _FIGURE.finditer(self.text):
             span = Span(match.start("figure"), match.end("figure"))

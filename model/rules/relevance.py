@@ -11,6 +11,7 @@ from importlib.resources import files
 from model.criteria import Criterion, Field, Finding, Span
 from model.rules.catalogue import RULES
 from model.rules.lexicon import lemma
+from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 from model.rules.people import is_name
 from model.rules.phrases import words
 from model.rules.reading import Reading
@@ -37,7 +38,7 @@ def find(reading: Reading) -> list[Finding]:
                 "no-need-given", statement.whole, "Without the need, nobody can tell whether it answers it."
             )
         ]
-    if shared_stems(reading.text, need) or not _unlike(reading.text, need):
+    if shared_stems(reading.text, need, reading.local) or not _unlike(reading.text, need):
         return []
     rule = RULES["off-need"]
     return [
@@ -73,9 +74,9 @@ def stems(text: str) -> frozenset[str]:
     return frozenset((lemma(w) or w)[:6] for w in found if len(w) > 2 and w not in _STOPWORDS and not w[0].isdigit())
 
 
-def shared_stems(text: str, need: str) -> frozenset[str]:
+def shared_stems(text: str, need: str, local: LocalWords = NO_LOCAL_WORDS) -> frozenset[str]:
     """Return the content words that statement and need have in common; names of people count for little and are left out."""
-    named = [s.of(need) for s in words(need) if is_name(s.of(need), opens=s.start == 0)]
+    named = [s.of(need) for s in words(need) if is_name(s.of(need), opens=s.start == 0, local=local)]
     return (stems(text) & stems(need)) - stems(" ".join(named))
 
 

@@ -4,7 +4,7 @@ Two letters changed round keep a word's length, so the rules can read the mended
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 
 from model.rules.lexicon import is_known
@@ -26,9 +26,12 @@ _WORDS = re.compile(r"(?<![\w-])[a-z]{5,24}(?![\w-])")
 _NO_RANKS: Mapping[str, int] = {}
 
 
-def turned_back(text: str) -> str:
-    """Return the text, of the same length, with letters that were changed round in unknown words back in their places."""
-    return _WORDS.sub(lambda m: _turned_back(m.group(0)), text)
+def turned_back(text: str, known: Container[str] = frozenset()) -> str:
+    """Return the text, of the same length, with letters that were changed round in unknown words back in their places.
+
+    The words of `known`, in lower case, are left as they are.
+    """
+    return _WORDS.sub(lambda m: m.group(0) if m.group(0) in known else _turned_back(m.group(0)), text)
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,6 @@ class" but "John will raise his hand when he wants to ask a question".
 import re
 
 from model.criteria import Criterion, Finding, Span
-from model.rules import phrases
 from model.rules.clause import Clause, Shape, parse
 from model.rules.lexicon import is_base_verb, is_form
 from model.rules.reading import Reading
@@ -54,7 +53,7 @@ def _weak(reading: Reading, clause: Clause) -> Finding | None:
         if clause.shape is Shape.FRAGMENT and not reading.figures:
             return reading.statement.finding("weak-verb", reading.statement.whole, "No verb says what will be done.")
         return None
-    if clause.lemma in STOP or _has_detail(text, clause.verb.end):
+    if clause.lemma in STOP or _has_detail(text, clause.verb.end) or _is_plain(reading, clause, 0):
         return None
     if clause.lemma in DIRECTION and _NO_DIRECTION.match(text, clause.verb.end):
         return None
@@ -74,6 +73,13 @@ def _weak(reading: Reading, clause: Clause) -> Finding | None:
     return None
 
 
+def _is_plain(reading: Reading, clause: Clause, start: int) -> bool:
+    """Say whether the verb of a clause that begins at `start` is plain speech in this office, or part of a term of its own."""
+    verb = clause.verb
+    inside = verb is not None and any(verb.moved(start).overlaps(t) for t in reading.local.plain_in(reading.text))
+    return inside or reading.local.is_plain(clause.lemma)
+
+
 def _has_detail(text: str, start: int) -> bool:
     match = _DETAIL.search(text, start)
     return match is not None and (match["verb"] is None or is_form(match["verb"], "VBG"))
@@ -83,7 +89,8 @@ def _stop(reading: Reading, clause: Clause) -> Finding | None:
     text = reading.text
     if clause.verb is None or _INSTEAD.search(text):
         return None
-    stops = clause.lemma in STOP and (clause.rest.of(text).strip() or clause.shape is not Shape.FRAGMENT)
+    says_what = clause.rest.of(text).strip() or clause.shape is not Shape.FRAGMENT
+    stops = clause.lemma in STOP and says_what and not _is_plain(reading, clause, 0)
     if not (stops or clause.negated) or (reading.moves_figures and clause.lemma not in STOP):
         return None
     if re.match(r"(?i)\s*(?:at|by|off|in|for)\s+(?:the|a|his|her|my)\b", clause.rest.of(text)) or _acts_after(
@@ -115,7 +122,7 @@ def _end_of_phrase(text: str, start: int) -> int:
 
 
 def _vague(reading: Reading) -> list[Finding]:
-    found = list(phrases.occurrences(reading.text, _VAGUE))
+    found = reading.occurrences(_VAGUE)
     return [
         reading.statement.finding("vague-object", span, f"“{span.of(reading.text)}” could mean anything.")
         for span in found[:2]
@@ -130,12 +137,13 @@ def _second_aim(reading: Reading, clause: Clause) -> Finding | None:
         text[clause.rest.start :],
     ):
         start = clause.rest.start + match.end()
-        second = parse(text[start:])
+        second = parse(text[start:], reading.local)
         if (
             second.verb is not None
             and second.shape is Shape.ACTIVE
             and is_weak(second, text[start:])
             and not _has_detail(text, start)
+            and not _is_plain(reading, second, start)
         ):
             return reading.statement.finding(
                 "two-aims",

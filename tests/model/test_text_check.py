@@ -69,3 +69,13 @@ def test_outside_the_changed_stretch_both_texts_read_the_same(before: str, after
     assert tail == 0 or before[span.end :] == after[len(after) - tail :]
     assert span.start + tail <= len(after)
     assert span <= Span(len(before), len(before))
+
+
+def test_an_ignored_match_is_left_out_at_once_and_comes_back(as_of: date) -> None:
+    ignored: set[str] = set()
+    check_text = TextChecker(RulesDetector(), Suggester(Assessor(), [RulesGenerator()]), ignored=ignored)
+    by_rule = {m.finding.rule: m.fingerprint for m in check_text.check(LETTER, as_of)}
+    ignored.add(by_rule["no-deadline"])
+    assert {m.finding.rule for m in check_text.check(LETTER, as_of)} == set(by_rule) - {"no-deadline"}
+    ignored.clear()
+    assert {m.finding.rule for m in check_text.check(LETTER, as_of)} == set(by_rule)
