@@ -163,7 +163,7 @@ class Registry:
                 gate,
                 forced,
             )
-            _replace(self.folder / LIVE, json.dumps(asdict(decision), ensure_ascii=False, indent=2) + "\n")
+            replace_file(self.folder / LIVE, json.dumps(asdict(decision), ensure_ascii=False, indent=2) + "\n")
             self._record([*known, decision])
         return decision
 
@@ -219,7 +219,8 @@ def _decision(text: str) -> Decision:
     return Decision(**{**fields, "action": Action(fields["action"])})
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Put a whole new file in the place of `path`, on the disk before this returns."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".live-", delete=False, encoding="utf-8") as part:
         part.write(text)
         part.flush()

@@ -12,6 +12,8 @@ from data.reviews.store import ReviewStore
 from model.bundle import load
 from model.errors import AimwellError
 from model.places import State, default_state
+from model.promotion import GateSaid, keep
+from model.promotion import promote as promote_by_gate
 from model.registry import Registry
 from training import gate, gate_report
 from training.cli import app
@@ -71,11 +73,11 @@ def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, fo
     notes = {c: learned.note for c, learned in made.learned.items()}
     (made.folder / f"{REPORT}.md").write_text(gate_report.markdown(ruling, notes), encoding="utf-8")
     (made.folder / f"{REPORT}.html").write_text(gate_report.page(ruling, notes), encoding="utf-8")
+    keep(made.folder, GateSaid(ruling.current, ruling.reasons))
     typer.echo(gate_report.markdown(ruling, notes))
     typer.echo(f"The report with its charts is {made.folder / REPORT}.html")
     if force is not None or (promote and ruling.promote):
-        said = "passed" if ruling.promote else "; ".join(ruling.reasons)
-        registry.promote(made.manifest.id, by=by, why=why, gate=said, forced=None if ruling.promote else force)
+        promote_by_gate(registry, made.manifest.id, by=by, why=why, force=force)
         typer.echo(f"{made.manifest.id} is live; `aimwell models rollback` takes it back")
     elif not ruling.promote:
         typer.echo(f"{registry.live_id()} stays live; --force REASON promotes the candidate all the same")

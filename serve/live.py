@@ -1,0 +1,85 @@
+"""The services under whichever bundle is live: a promotion is picked up between two requests, and none is dropped.
+
+Each request takes one snapshot and keeps it to its end, so that no reply is mixed of two bundles. The pointer is looked at
+a few times a second at most; a new bundle is loaded and verified beside the requests, and only then put in their way.
+One that cannot be used is reported, and the bundle before it stays.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock, Thread
+
+from model.assessor import Assessor
+from model.bundle import load
+from model.errors import AimwellError
+from model.registry import LIVE, Registry
+from model.suggester import Suggester
+from model.text_check import TextChecker
+from serve.dependencies import Services
+
+log = logging.getLogger("aimwell")
+LOOK_SECONDS = 0.2
+Stamp = tuple[int, int]
+Under = Callable[[Services, Path], Services]
+
+
+class Live:
+    """Holds the services of now; safe among threads."""
+
+    def __init__(
+        self, first: Services, under: Under | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._now = first
+        self._under = under or under_bundle
+        self._clock = clock
+        self._registry: Registry | None = first.registry
+        self._stamp = self._look()
+        self._next = 0.0
+        self._loading = Lock()
+
+    def now(self) -> Services:
+        """Return the services for one request."""
+        if self._registry is not None and self._clock() >= self._next:
+            self._next = self._clock() + LOOK_SECONDS
+            if self._look() != self._stamp and self._loading.acquire(blocking=False):
+                Thread(target=self._swap, daemon=True, name="aimwell-new-bundle").start()
+        return self._now
+
+    def _swap(self) -> None:
+        try:
+            while (stamp := self._look()) != self._stamp and self._registry is not None:
+                self._stamp = stamp  # a bundle that cannot be used is tried once
+                try:
+                    self._now = self._under(self._now, self._registry.live())
+                    log.info("the bundle %s is live", self._now.assessor.bundle)
+                except AimwellError as error:
+                    log.warning("%s stays live: %s", self._now.assessor.bundle, error)
+        finally:
+            self._loading.release()
+
+    def _look(self) -> Stamp:
+        if self._registry is None:
+            return 0, 0
+        try:
+            found = (self._registry.folder / LIVE).stat()
+        except OSError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns
+
+
+def under_bundle(now: Services, folder: Path) -> Services:
+    """Return the services with the classifier of another bundle; all that does not judge stays as it is.
+
+    Raises:
+        BundleError: when the bundle cannot be used.
+    """
+    classifier = load(folder)
+    assessor = Assessor(classifier, now.assessor.house)
+    similar = now.suggester.similar
+    suggester = Suggester(assessor, now.suggester.generators, similar)
+    quick = Suggester(assessor, now.checker.suggester.generators, similar)
+    checker = TextChecker(now.checker.detector, quick, now.checker.suggestions, ignored=now.checker.ignored)
+    return replace(now, assessor=assessor, suggester=suggester, checker=checker)
