@@ -16,7 +16,7 @@ run: $(VENV)/.light ## set up, start the service, print its address and a curl t
 	@$(BIN)/aimwell prepare >/dev/null || true
 	@$(BIN)/aimwell serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.full browser ## set up everything and pass every check and test
+test: $(VENV)/.full browser npm office ## set up everything and pass every check and test
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
 
@@ -64,6 +64,17 @@ browser: ## install chromium for the browser tests, where apt and the rights all
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	  || echo "chromium is not installed: the browser tests will be skipped by name"
 
+npm: ## install npm for the tests of the web component in React and ProseMirror, where apt and the rights allow
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm >/dev/null; } \
+	  || echo "npm is not installed: the tests of the web component will be skipped by name"
+
+office: ## install LibreOffice Writer for the editor tests, where apt and the rights allow
+	@{ command -v soffice && test -e /usr/lib/python3/dist-packages/uno.py && command -v pdftotext && command -v xvfb-run; } >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno poppler-utils xvfb >/dev/null; } \
+	  || echo "LibreOffice Writer is not installed: its tests will be skipped by name"
+
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
@@ -82,6 +93,6 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 	@touch $@
 
 clean: ## remove what was set up and built
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs tests/e2e/web/node_modules
 
-.PHONY: help run test check fix unit corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser clean
+.PHONY: help run test check fix unit corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser npm office clean

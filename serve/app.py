@@ -11,9 +11,11 @@ from fastapi.staticfiles import StaticFiles
 from model.assessor import Assessor
 from model.bundle import load
 from model.detector import RulesDetector
-from model.errors import BundleError
+from model.errors import BundleError, RegistryError
 from model.generator import Generator
 from model.llm_generator import LlmGenerator
+from model.places import State
+from model.registry import Registry
 from model.rewriter_bundle import open_rewriter
 from model.rewriter_weights import default_cache
 from model.rules_generator import RulesGenerator
@@ -23,8 +25,13 @@ from model.text_check import TextChecker
 from serve import errors
 from serve.dependencies import Services
 from serve.docs import add_docs
-from serve.limits import Door
-from serve.routes import health, rewrite, score
+from serve.door import add_door
+from serve.houses import Houses
+from serve.life import lifespan
+from serve.live import Live
+from serve.openapi import document
+from serve.routes import health, ignore_page, ignored, languagetool, metrics, models, rewrite, score
+from serve.routes.embed import add_component
 from serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,12 +46,18 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     """Return the collaborators: trained models where they can be used, the rules where they cannot, and say so.
 
     Without `rewriting` nothing is loaded that only rewrites need.
+
+    Raises:
+        HouseRulesError: when the `aimwell.toml` of the working directory does not hold.
     """
+    houses = Houses(settings.config, isolated=settings.isolated, ignore_file=settings.ignore_file)
+    house = houses.here()
     classifier: OnnxClassifier | None = None
     warnings = []
+    registry = None if "bundle" in settings.model_fields_set else Registry(State(settings.state).bundles)
     try:
-        classifier = load(settings.bundle)
-    except BundleError as error:
+        classifier = load(settings.bundle if registry is None else registry.live())
+    except (BundleError, RegistryError) as error:
         warnings.append(f"the rules answer alone: {error}")
     generators: list[Generator] = [RulesGenerator()]
     similar: SimilarObjectives | None = None
@@ -60,10 +73,14 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         generators.insert(0, connected)
     for warning in warnings:
         print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
-    assessor = Assessor(classifier)
-    checker = TextChecker(RulesDetector(), Suggester(assessor, [RulesGenerator()], similar))
+    assessor = Assessor(classifier, house.rules)
+    quick = Suggester(assessor, [RulesGenerator()], similar)
+    checker = TextChecker(RulesDetector(), quick, ignored=house.ignored)
     suggester = Suggester(assessor, generators, similar)
-    return Services(settings, assessor, suggester, checker, "; ".join(warnings) or None)
+    said = "; ".join(warnings) or None
+    return Services(
+        settings, assessor, suggester, checker, said, ignored=house.ignored, houses=houses, registry=registry
+    )
 
 
 def create_app(services: Services | None = None) -> FastAPI:
@@ -76,13 +93,18 @@ def create_app(services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=lifespan(wired.life, wired.suggester),
+        # Its reports would hold the messages of errors and the values of fields, and could be sent elsewhere.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.services = wired
-    app.add_middleware(Door, max_body_bytes=wired.settings.max_body_bytes)
+    app.state.live = Live(wired)
+    add_door(app, wired)
     errors.install(app)
-    for routes in (score.router, rewrite.router, health.router):
-        app.include_router(routes)
+    for routes in (score, rewrite, ignored, languagetool, ignore_page, models, health, metrics):
+        app.include_router(routes.router)
+    document(app)
     add_docs(app)
+    add_component(app)
     web = files("serve") / "web"
     app.mount("/static", StaticFiles(directory=str(web)), name="static")
 

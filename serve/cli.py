@@ -12,16 +12,19 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from model.errors import BundleError
+from data.documents.rewriting.changes import Way
+from model.errors import AimwellError, BundleError
 from model.rewriter_bundle import open_rewriter
 from model.rewriter_weights import default_cache
+from serve import cli_plans
 from serve.app import create_app, wire
-from serve.check import check_files, exit_code
+from serve.check import check_at_home, exit_code
 from serve.check_formats import render_json, render_sarif, render_text
 from serve.console import show_assessment, show_suggestions
 from serve.dependencies import Services, day
 from serve.errors import words_of
 from serve.lines import Lines, Reply
+from serve.rewrite_files import Where
 from serve.schemas import ObjectiveIn, RewriteIn, assessment_out, suggestion_out
 from serve.settings import Settings
 
@@ -46,11 +49,15 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
 
 
-Text = Annotated[str | None, typer.Argument(help="The objective; without it, JSON Lines are read from standard input.")]
+TEXT_HELP = "The objective; without it, JSON Lines are read from standard input."
+Text = Annotated[str | None, typer.Argument(help=TEXT_HELP)]
+Texts = Annotated[list[str] | None, typer.Argument(help=f"{TEXT_HELP} Or plan files, with --in-place or --output.")]
 Need = Annotated[str | None, typer.Option(help="The need that the objective answers.")]
 Baseline = Annotated[str | None, typer.Option(help="Where things stand today.")]
 Domain = Annotated[str | None, typer.Option(help="What sort of plan it stands in, such as child_plan or personal.")]
 AsOf = Annotated[str | None, typer.Option(help="The day to judge from, as 2027-03-01; today unless told.")]
+Config = Annotated[Path | None, typer.Option(help="The aimwell.toml that counts; else the nearest above each plan.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="No house rules, and nothing ignored.")]
 How = Annotated[Format | None, typer.Option("--format", help="table on a terminal, else jsonl, unless told.")]
 
 
@@ -62,11 +69,13 @@ def score(
     domain: Domain = None,
     as_of: AsOf = None,
     format_: How = None,
+    config: Config = None,
+    isolated: Isolated = False,
 ) -> None:
     """Say whether objectives are SMART, and why not."""
     when, how = _day(as_of), _format(format_, text)
     asked = None if text is None else _asked(ObjectiveIn, text=text, need=need, baseline=baseline, domain=domain)
-    wired = wire(Settings(), rewriting=False)
+    wired = _wired(config, isolated=isolated, rewriting=False)
     if asked is None:
         _answer_lines(Lines(ObjectiveIn, lambda batch: _scores(wired, batch, when)))
     elif how is Format.TABLE:
@@ -77,18 +86,32 @@ def score(
 
 @app.command()
 def rewrite(
-    text: Text = None,
+    texts: Texts = None,
     need: Need = None,
     baseline: Baseline = None,
     domain: Domain = None,
-    n: Annotated[int, typer.Option(min=1, max=5, help="How many suggestions at most.")] = 3,
+    n: Annotated[int | None, typer.Option(min=1, max=5, help="Suggestions at most: 3, in a plan's comments 2.")] = None,
     as_of: AsOf = None,
     format_: How = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Rewrite the plan files themselves.")] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="Write the new plan to this file, or the plans to this folder.")
+    ] = None,
+    way: Annotated[
+        Way | None, typer.Option("--as", help="How a plan is rewritten; as comments, where it can be.")
+    ] = None,
 ) -> None:
-    """Propose rewrites in which everything that somebody must agree to is marked."""
-    when, how = _day(as_of), _format(format_, text)
+    """Propose rewrites in which everything that somebody must agree to is marked: of an objective, or in plan files."""
+    when = _day(as_of)
+    if in_place or output or cli_plans.names_plans(texts or []):
+        where = _where(texts, output, in_place=in_place, format_=format_)
+        cli_plans.rewrite_plans(_wired(config, isolated=isolated), texts or [], where, way, n or 2, when)
+    text, n = _one(texts, way), n or 3
+    how = _format(format_, text)
     asked = None if text is None else _asked(RewriteIn, text=text, need=need, baseline=baseline, domain=domain, n=n)
-    wired = wire(Settings())
+    wired = _wired(config, isolated=isolated)
     if asked is None:
         _answer_lines(Lines(RewriteIn, lambda batch: _rewrites(wired, batch, when)))
     elif how is Format.TABLE:
@@ -101,13 +124,16 @@ def rewrite(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Plans: .docx, .md, .csv or .txt.")],
+    files: Annotated[list[Path], typer.Argument(help="Plans (.docx, .odt, .xlsx, .csv, .md, .txt), or folders.")],
     as_of: AsOf = None,
     format_: Annotated[CheckFormat, typer.Option("--format", help="text, json or sarif.")] = CheckFormat.TEXT,
+    config: Config = None,
+    isolated: Isolated = False,
 ) -> None:
     """Read plans like a linter: exit 1 on findings, 2 when a file cannot be read."""
     when = _day(as_of)
-    report = check_files(files, wire(Settings(), rewriting=False).assessor.assess, when)
+    wired = _wired(config, isolated=isolated, rewriting=False)
+    report = check_at_home(files, wired.assessor, wired.houses, when, wired.checker.detector)
     render = {CheckFormat.TEXT: render_text, CheckFormat.JSON: render_json, CheckFormat.SARIF: render_sarif}[format_]
     sys.stdout.write(render(report).rstrip("\n") + "\n")
     raise typer.Exit(exit_code(report))
@@ -130,31 +156,39 @@ def serve(
     port: Annotated[int | None, typer.Option(help="The port to bind.")] = None,
 ) -> None:
     """Start the service and say where it answers."""
-    import uvicorn
+    from serve.server import address_of, check_safe, run
 
-    wired = wire(Settings())
-    host, port = host or wired.settings.host, port or wired.settings.port
-    address = f"http://{host}:{port}"
+    settings = _settings(host=host, port=port)
+    try:
+        keys_needed = check_safe(settings)
+        wired = wire(settings)
+        service = create_app(wired)
+    except AimwellError as error:
+        _fail(str(error))
+    address = address_of(settings)
+    with_key = "-H 'Authorization: Bearer YOUR-KEY' " if keys_needed else ""
     typer.echo(f"Aimwell answers at {address}   (stop it with Ctrl+C)\n\nTry it in another terminal:\n")
     typer.echo(
-        f"curl -s {address}/v1/score -H 'Content-Type: application/json' "
+        f"curl -s {address}/v1/score {with_key}-H 'Content-Type: application/json' "
         """-d '{"objectives": [{"text": "John will stop disrupting the class"}]}'\n"""
     )
-    uvicorn.run(create_app(wired), host=host, port=port, log_level="warning", access_log=False)
+    run(service, wired)
 
 
 def _scores(wired: Services, asked: Sequence[ObjectiveIn], when: date) -> Iterator[Reply]:
-    for assessment in wired.assessor.assess([a.objective() for a in asked], when):
-        yield {**_engine(wired), **assessment_out(assessment).model_dump(mode="json")}
+    objectives = [a.objective() for a in asked]
+    for assessment, objective in zip(wired.assessor.assess(objectives, when), objectives, strict=True):
+        yield {**_engine(wired), **assessment_out(assessment, objective, wired.ignored).model_dump(mode="json")}
 
 
 def _rewrites(wired: Services, asked: Sequence[RewriteIn], when: date) -> Iterator[Reply]:
     for one in asked:
-        assessment, suggestions = wired.suggester.suggest(one.objective(), one.n, one.as_of or when, one.review)
+        objective = one.objective()
+        assessment, suggestions = wired.suggester.suggest(objective, one.n, one.as_of or when, one.review)
         yield {
             **_engine(wired),
-            "assessment": assessment_out(assessment).model_dump(mode="json"),
-            "suggestions": [suggestion_out(s).model_dump(mode="json") for s in suggestions],
+            "assessment": assessment_out(assessment, objective, wired.ignored).model_dump(mode="json"),
+            "suggestions": [suggestion_out(s, objective, wired.ignored).model_dump(mode="json") for s in suggestions],
         }
 
 
@@ -173,6 +207,24 @@ def _write(reply: Reply, how: Format) -> None:
     sys.stdout.write(json.dumps(reply, ensure_ascii=False, indent=indent) + "\n")
 
 
+def _wired(config: Path | None, *, isolated: bool, rewriting: bool = True) -> Services:
+    if config and isolated:
+        _fail("--config names house rules and --isolated wants none; give one of them")
+    chosen = {"config": config, "isolated": isolated} if config or isolated else {}
+    try:
+        return wire(_settings(**chosen), rewriting=rewriting)
+    except AimwellError as error:
+        _fail(str(error))
+
+
+def _settings(**given: str | int | Path | None) -> Settings:
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        _fail(f"AIMWELL_{'_'.join(map(str, first['loc'])).upper()}: {words_of(first)}")
+
+
 def _day(as_of: str | None) -> date:
     try:
         return day(None if as_of is None else date.fromisoformat(as_of))
@@ -188,6 +240,24 @@ def _format(format_: Format | None, text: str | None) -> Format:
     return format_ or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
 
 
+def _where(texts: list[str] | None, output: Path | None, *, in_place: bool, format_: Format | None) -> Where:
+    if not texts:
+        _fail("name the plan files to rewrite")
+    if in_place and output:
+        _fail("--in-place and --output say two things; give one of them")
+    if format_:
+        _fail("--format shows the rewrites of one objective; plan files say in a few lines what became of them")
+    return cli_plans.destination(texts, output, in_place=in_place)
+
+
+def _one(texts: list[str] | None, way: Way | None) -> str | None:
+    if len(texts or []) > 1:
+        _fail("give one objective, in quotation marks, or names of plan files that are there")
+    if way:
+        _fail("--as is for plan files; name one that is there")
+    return texts[0] if texts else None
+
+
 def _asked(kind: type[Asked], **fields: str | int | None) -> Asked:
     try:
         return kind.model_validate(fields)
@@ -201,5 +271,14 @@ def _fail(reason: str) -> NoReturn:
     raise typer.Exit(MISUSE)
 
 
+from serve import cli_editors  # noqa: E402
+from serve import cli_ignore as cli_ignore  # noqa: E402
+from serve import cli_keys as cli_keys  # noqa: E402  (its commands join `app`)
+from serve import cli_models as cli_models  # noqa: E402
+
+app.add_typer(cli_editors.app)
+
 if __name__ == "__main__":
-    app()
+    from serve.cli import app as whole  # by its name, under which the commands of other files have joined it
+
+    whole()

@@ -1,14 +1,19 @@
 """What the routes share: the parts that `create_app` wired together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from data.ignored import IgnoreList
 from model.assessor import Assessor
+from model.registry import Registry
 from model.suggester import Suggester
 from model.text_check import TextChecker
+from serve.houses import Houses
+from serve.life import Life
+from serve.metrics import Metrics
 from serve.settings import Settings
 
 
@@ -17,6 +22,8 @@ class Services:
     """The collaborators of the routes.
 
     `checker` is quick, because an editor waits for it; `warning` says what is missing and who answers instead.
+    `ignored` holds the matches that nobody wants to be told of again; `houses` finds the house rules that go with a file.
+    `registry` says which bundle is live; None where one was named for good.
     """
 
     settings: Settings
@@ -24,11 +31,16 @@ class Services:
     suggester: Suggester
     checker: TextChecker
     warning: str | None = None
+    ignored: IgnoreList = field(default_factory=IgnoreList)
+    houses: Houses = field(default_factory=lambda: Houses(isolated=True))
+    life: Life = field(default_factory=Life)
+    metrics: Metrics = field(default_factory=Metrics)
+    registry: Registry | None = None
 
 
 def services(request: Request) -> Services:
-    """Return what `create_app` put together."""
-    found: Services = request.app.state.services
+    """Return what `create_app` put together, under the bundle that is live."""
+    found: Services = request.app.state.live.now()
     return found
 
 

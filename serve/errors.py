@@ -1,20 +1,25 @@
 """Refusals as RFC 9457 problem documents: what is wrong, in which field, what to do; never what somebody typed."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from model.errors import AimwellError, InputError
+from model.errors import AimwellError, BundleError, IgnoreFileError, InputError, RegistryError
+from serve.faults import place_of
+from serve.languagetool.refused import Refused
+from serve.refusals import Refusal
 
 log = logging.getLogger("aimwell")
 PROBLEM_TYPE = "application/problem+json"
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
 class FieldProblem(BaseModel):
@@ -54,6 +59,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(InputError, _input)
     app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(IgnoreFileError, _not_kept)
+    app.add_exception_handler(RegistryError, _not_decided)
+    app.add_exception_handler(BundleError, _not_decided)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -75,10 +85,12 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return problem(422, "Not valid", "Some fields are not as they should be; nothing was judged.", found)
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     response = problem(error.status_code, str(error.detail), str(error.detail))
     response.headers.update(error.headers or {})
+    if error.status_code == 405 and (methods := _methods(request)):
+        response.headers["Allow"] = ", ".join(methods)
     return response
 
 
@@ -91,19 +103,59 @@ async def _too_large(_: Request, error: Exception) -> JSONResponse:
     return problem(413, "Too large", str(error))
 
 
+async def _refused(_: Request, error: Exception) -> PlainTextResponse:
+    assert isinstance(error, Refused)  # noqa: S101
+    return PlainTextResponse(str(error), error.status, error.headers)
+
+
+async def _not_kept(_: Request, error: Exception) -> JSONResponse:
+    log.error("%s", error)
+    said = "What is ignored cannot be read or kept at the moment; whoever runs Aimwell finds the reason in its log."
+    return problem(503, "Not kept", said)
+
+
+async def _not_decided(_: Request, error: Exception) -> JSONResponse:
+    return problem(409, "Not decided", str(error))
+
+
+async def _refusal(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)  # noqa: S101
+    return refusal(error)
+
+
 async def _fault(_: Request, error: Exception) -> JSONResponse:
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    log.error("fault: %s at %s", type(error).__name__, where)
+    return fault(error)
+
+
+def refusal(error: Refusal) -> JSONResponse:
+    """Return what the door answers where it does not let a request through."""
+    response = problem(error.status, error.title, str(error))
+    response.headers.update(error.headers)
+    return response
+
+
+def fault(error: Exception) -> JSONResponse:
+    """Log where the service failed, and return what its client is told; neither holds a word of the error's message."""
+    log.error("fault: %s", place_of(error))
     return problem(
         500, "Our fault", "Something failed inside Aimwell; nothing was kept. Please report when it happened."
     )
 
 
+def _methods(request: Request) -> list[str]:
+    """Return every method that the address knows: a router names those of the first route that it finds there."""
+    template = getattr(request.scope.get("route"), "path", None)
+    app: FastAPI = request.app
+    return sorted(method.upper() for method in app.openapi()["paths"].get(template, {}))
+
+
 def _path(loc: Sequence[str | int]) -> str:
-    return ".".join(str(part) for part in loc if part != "body") or "body"
+    return ".".join(_part(part) for part in loc if part != "body") or "body"
+
+
+def _part(part: str | int) -> str:
+    """Return a step of a field's path; a name that no field could have may be somebody's words in the wrong place."""
+    return str(part) if isinstance(part, int) or _FIELD_NAME.fullmatch(part) else "(a name that is no field's)"
 
 
 def words_of(error: Mapping[str, Any]) -> str:

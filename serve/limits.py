@@ -12,12 +12,27 @@ SECURITY_HEADERS = {
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
 
 
+def secured(send: Send) -> Send:
+    """Return a `send` that adds the security headers to every answer, but for those that it sets itself."""
+
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return with_headers
+
+
 class Door:
-    """ASGI middleware: refuses a body over the limit before it is read whole, and adds the security headers.
+    """ASGI middleware: refuses a body over the limit before it is read whole.
 
     A framework may turn the refusal raised in the middle of reading into an answer of its own; that one is held back.
     """
@@ -42,9 +57,8 @@ class Door:
             return message
 
         async def answer(message: Message) -> None:
-            if received > self.limit:
-                return
-            await self._with_headers(message, send)
+            if received <= self.limit:
+                await send(message)
 
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self.limit:
@@ -53,17 +67,4 @@ class Door:
             with contextlib.suppress(BodyTooLarge):
                 await self.app(scope, counted, answer)
         if received > self.limit:
-            await self._refuse(scope, receive, send)
-
-    async def _with_headers(self, message: Message, send: Send) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
-        await send(message)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def answer(message: Message) -> None:
-            await self._with_headers(message, send)
-
-        await problem(413, "Too large", str(BodyTooLarge(self.limit)))(scope, receive, answer)
+            await problem(413, "Too large", str(BodyTooLarge(self.limit)))(scope, receive, send)

@@ -3,12 +3,15 @@
 Offsets are Unicode code points. Limits stand in the schema, so that OpenAPI states them and a refusal names the field.
 """
 
+import re
+from collections.abc import Container
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from model.criteria import Assessment, Criterion, Engine, Judgement, Objective, Verdict
+from model.fingerprint import fingerprint
 from model.suggestion import Kind, Suggestion
 
 MAX_TEXT = 2_000
@@ -45,8 +48,24 @@ Context = Annotated[str, StringConstraints(max_length=MAX_CONTEXT), AfterValidat
 Part = Annotated[str, StringConstraints(max_length=MAX_PART), AfterValidator(_optional)]
 
 
-EARLIEST, LATEST = date(1950, 1, 1), date(2150, 1, 1)
+EARLIEST, LATEST = date(1950, 1, 1), date(2149, 12, 31)
 """Plans are of our time; a day beyond these is a slip."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _as_documented(day: object) -> object:
+    if isinstance(day, date) or (isinstance(day, str) and _DAY.fullmatch(day)):
+        return day
+    raise ValueError("is no day; write it as 2027-03-01")  # a number would be read as seconds since 1970
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_as_documented),
+    WithJsonSchema(
+        {"type": "string", "format": "date", "pattern": "^(19[5-9]|20[0-9]|21[0-4])[0-9]-[0-9]{2}-[0-9]{2}$"}
+    ),
+]
 
 
 class _Frozen(BaseModel):
@@ -75,7 +94,7 @@ class ScoreIn(_Frozen):
     """Objectives to judge; `as_of` is the day to judge from, today unless told."""
 
     objectives: list[ObjectiveIn] = Field(min_length=1)
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, ge=EARLIEST, le=LATEST, description="The day to judge deadlines from; today unless told."
     )
 
@@ -84,10 +103,10 @@ class RewriteIn(ObjectiveIn):
     """One objective to rewrite, and how many suggestions to return."""
 
     n: int = Field(3, ge=1, le=5, description="How many suggestions at most.")
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, ge=EARLIEST, le=LATEST, description="The day to judge deadlines from; today unless told."
     )
-    review: date | None = Field(
+    review: Day | None = Field(
         None, ge=EARLIEST, le=LATEST, description="The day of the plan's next review: dates are proposed by it."
     )
 
@@ -102,6 +121,10 @@ class FindingOut(_Frozen):
     message: str
     question: str
     source: str = Field(description="The passage of the LIAP session that asks for it.")
+    fingerprint: str = Field(
+        description="Its name for good: `POST /v1/ignored` takes it.", examples=["9f3c0e6a51b27d84"]
+    )
+    ignored: bool = Field(description="Somebody has asked not to be shown it again; the verdict is as it was.")
 
 
 class CriterionOut(_Frozen):
@@ -169,15 +192,19 @@ class RewriteOut(_Frozen):
     suggestions: list[SuggestionOut]
 
 
-def assessment_out(assessment: Assessment) -> AssessmentOut:
-    """Return an assessment as it goes over the wire."""
-    judged = {c.value: _criterion_out(assessment[c]) for c in Criterion}
+def assessment_out(
+    assessment: Assessment, objective: Objective, ignored: Container[str] = frozenset()
+) -> AssessmentOut:
+    """Return the assessment of an objective as it goes over the wire; `ignored` knows the fingerprints that are."""
+    judged = {c.value: _criterion_out(assessment[c], objective, ignored) for c in Criterion}
     return AssessmentOut(smart=assessment.smart, criteria=CriteriaOut.model_validate(judged))
 
 
-def _criterion_out(judgement: Judgement) -> CriterionOut:
+def _criterion_out(judgement: Judgement, objective: Objective, ignored: Container[str]) -> CriterionOut:
     found = [
         FindingOut(
+            fingerprint=(known_as := fingerprint(f, objective)),
+            ignored=known_as in ignored,
             rule=f.rule,
             field=f.field.value,
             start=f.span.start,
@@ -192,8 +219,12 @@ def _criterion_out(judgement: Judgement) -> CriterionOut:
     return CriterionOut(verdict=judgement.verdict, probability=chance, findings=found)
 
 
-def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
-    """Return a suggestion as it goes over the wire."""
+def suggestion_out(
+    suggestion: Suggestion, objective: Objective, ignored: Container[str] = frozenset()
+) -> SuggestionOut:
+    """Return a suggestion for an objective as it goes over the wire."""
+    from model.suggester import filled  # here: the schemas alone are enough to introduce a server, and are light
+
     draft = suggestion.draft
     return SuggestionOut(
         text=draft.text,
@@ -202,7 +233,7 @@ def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
             for p in draft.proposals
         ],
         blank_text=draft.blank_text,
-        criteria=assessment_out(suggestion.after).criteria,
+        criteria=assessment_out(suggestion.after, objective.saying(filled(draft)), ignored).criteria,
         origin=suggestion.origin,  # type: ignore[arg-type]  # a Generator's origin is one of the three
         changes=list(suggestion.changes),
     )

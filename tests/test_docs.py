@@ -34,7 +34,7 @@ def test_every_request_of_the_api_page_is_answered_as_it_says(path: str, status:
     assessor = Assessor()
     suggester = Suggester(assessor, [RulesGenerator()])
     checker = TextChecker(RulesDetector(), suggester)
-    client = TestClient(create_app(Services(Settings(), assessor, suggester, checker)))
+    client = TestClient(create_app(Services(Settings(), assessor, suggester, checker)), base_url="http://localhost")
     assert client.post(path, json=json.loads(body)).status_code == int(status or 200)
 
 

@@ -16,7 +16,11 @@ def score(body: ScoreIn, wired: Wired) -> ScoreOut:
     limit = wired.settings.max_objectives
     if len(body.objectives) > limit:
         raise InputError("objectives", f"holds {len(body.objectives)}; at most {limit} in one request")
-    assessed = wired.assessor.assess([o.objective() for o in body.objectives], day(body.as_of))
+    objectives = [o.objective() for o in body.objectives]
+    assessed = wired.assessor.assess(objectives, day(body.as_of))
+    wired.metrics.judged.inc(len(objectives))
     return ScoreOut(
-        engine=wired.assessor.engine, bundle=wired.assessor.bundle, results=[assessment_out(a) for a in assessed]
+        engine=wired.assessor.engine,
+        bundle=wired.assessor.bundle,
+        results=[assessment_out(a, o, wired.ignored) for a, o in zip(assessed, objectives, strict=True)],
     )

@@ -1,16 +1,19 @@
 // Talking to the service on this machine: two questions, and one kind of refusal.
 
+import { keyHeaders } from "./key.js";
+
 /** A request may take this long before the service counts as away; rewriting on a slow machine takes seconds. */
 const PATIENCE_MS = 60_000;
 export const REWRITES = 3;
 
 const AWAY = "Aimwell is not answering. Check that it is running, then press “Judge it” again.";
 
-/** Why nothing was judged: words for the author, and what is wrong with each field by its name. */
+/** Why nothing was judged: words for the author, what is wrong with each field by its name, and the status if one came. */
 export class Refusal extends Error {
-  constructor(message, fields = []) {
+  constructor(message, fields = [], status = null) {
     super(message);
     this.fields = fields;
+    this.status = status;
   }
 }
 
@@ -33,7 +36,7 @@ async function post(path, body, signal) {
   try {
     const response = await fetch(path, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...keyHeaders() },
       body: JSON.stringify(body),
       signal: limit.signal,
     });
@@ -51,5 +54,5 @@ async function post(path, body, signal) {
 function refused(response, problem) {
   const fields = (problem?.errors ?? []).map((e) => ({ name: e.field.split(".").at(-1), detail: e.detail }));
   const detail = problem?.detail ?? `Aimwell answered with an error (${response.status}). Try again in a moment.`;
-  return new Refusal(detail, fields);
+  return new Refusal(detail, fields, response.status);
 }

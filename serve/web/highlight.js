@@ -3,10 +3,23 @@
 
 import { el } from "./dom.js";
 
-/** Returns the words between two offsets that count code points. */
+/**
+ * @typedef {{ start: number, end: number }} Stretch between two offsets that count code points
+ */
+
+/**
+ * Returns the words between two offsets that count code points.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} [end]
+ */
 export const words = (text, start, end) => Array.from(text).slice(start, end).join("");
 
-/** Says whether a finding is about the whole text rather than some words in it. */
+/**
+ * Says whether a finding is about the whole text rather than some words in it.
+ * @param {string} text
+ * @param {Stretch} finding
+ */
 export function isWhole(text, finding) {
   const points = Array.from(text);
   const lead = points.findIndex((c) => c.trim());
@@ -17,6 +30,8 @@ export function isWhole(text, finding) {
 /**
  * Returns the text cut where findings begin and end: `[{ words, ids }]`, `ids` being the positions in `findings`
  * of those that cover the piece. Findings may overlap and nest; the pieces never do.
+ * @param {string} text
+ * @param {Stretch[]} findings
  */
 export function cut(text, findings) {
   const points = Array.from(text);
@@ -29,7 +44,12 @@ export function cut(text, findings) {
   }));
 }
 
-/** Shows the text in `copy` with the words of each finding marked; those about the whole text mark it only when lit. */
+/**
+ * Shows the text in `copy` with the words of each finding marked; those about the whole text mark it only when lit.
+ * @param {HTMLElement} copy
+ * @param {string} text
+ * @param {Stretch[]} findings
+ */
 export function mark(copy, text, findings) {
   const whole = findings.map((f) => isWhole(text, f));
   copy.replaceChildren(
@@ -45,9 +65,13 @@ export function mark(copy, text, findings) {
   );
 }
 
-/** Lights the words of one finding in `copy`, or none when `id` is null. */
+/**
+ * Lights the words of one finding in `copy`, or none when `id` is null.
+ * @param {HTMLElement} copy
+ * @param {number | null} id
+ */
 export function light(copy, id) {
-  for (const piece of copy.querySelectorAll("[data-findings]")) {
-    piece.classList.toggle("lit", piece.dataset.findings.split(" ").includes(String(id)));
+  for (const piece of /** @type {NodeListOf<HTMLElement>} */ (copy.querySelectorAll("[data-findings]"))) {
+    piece.classList.toggle("lit", (piece.dataset.findings ?? "").split(" ").includes(String(id)));
   }
 }

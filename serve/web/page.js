@@ -2,8 +2,10 @@
 
 import { Refusal, rewrite, score } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { askForKey } from "./key.js";
 import * as rewrites from "./rewrites.js";
 import * as verdicts from "./verdicts.js";
+import { inWords } from "./words.js";
 
 const PAUSE_MS = 700;
 const EXAMPLE = "John will stop disrupting the class";
@@ -87,18 +89,11 @@ function complain(refusal, asked = {}) {
     if (byId("more").contains(byId(name))) byId("more").open = true;
   }
   const names = known.map(({ name }) => FIELDS[name].toLowerCase()).join(" and ");
-  const message = known.length ? `Nothing was judged: look at ${names}.` : refusal.message;
+  const aboutKey = [401, 403].includes(refusal.status) ? askForKey(refusal.status, () => judge(true)) : null;
+  const message = known.length ? `Nothing was judged: look at ${names}.` : (aboutKey ?? refusal.message);
   byId("problem").replaceChildren(el("p", { class: "problem" }, message, " Your words are still here."));
   byId("stale").hidden = shown === null || same(shown, asked);
   if (!asked.text) byId("text").focus();
-}
-
-/** Returns a field's problem for somebody who is not a programmer. */
-function inWords(detail, value = "") {
-  const limit = /at most (\d+) characters/.exec(detail)?.[1];
-  if (!limit) return detail;
-  const [length, most] = [Array.from(value).length, Number(limit)].map((n) => n.toLocaleString("en-GB"));
-  return `This is ${length} characters long, and Aimwell reads at most ${most}. Shorten it, or split it.`;
 }
 
 /** Puts words into the objective box and judges them; those that stood there can be brought back. */

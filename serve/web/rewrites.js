@@ -2,16 +2,10 @@
 
 import { byId, el, say } from "./dom.js";
 import { words } from "./highlight.js";
-import { CRITERIA } from "./verdicts.js";
+import { NO_REWRITE, ORIGINS, outcome } from "./words.js";
 
-const ORIGINS = {
-  rules: "Written by Aimwell’s rules.",
-  model: "Written by Aimwell’s own language model, and checked by its guard.",
-  llm: "Written by the language model that this service is connected to, and checked by Aimwell’s guard.",
-};
 const BLANKS = "The details are yours: Aimwell leaves a field for each one that somebody must agree to.";
 const PROPOSALS = "Words in a field are a proposal, and not a fact: change them, or clear them to leave a blank.";
-const NONE = "Aimwell has no rewrite that it can stand behind. The questions above are the way on.";
 
 let onPage = ""; // the suggestions shown, to leave fields alone when the same come again
 
@@ -24,7 +18,7 @@ export function show(suggestions, use) {
   onPage = JSON.stringify(suggestions);
   const filled = fillings();
   const proposed = suggestions.some((s) => s.spans.some((span) => !isBlank(s, span)));
-  say(byId("rewrites-hint"), suggestions.length === 0 ? NONE : proposed ? PROPOSALS : BLANKS);
+  say(byId("rewrites-hint"), suggestions.length === 0 ? NO_REWRITE : proposed ? PROPOSALS : BLANKS);
   byId("suggestions").replaceChildren(...suggestions.map((s, i) => card(s, i + 1, use, filled)));
   byId("rewrites").hidden = false;
 }
@@ -144,13 +138,6 @@ function remaining(sentence) {
   const open = [...sentence.querySelectorAll(".field")].filter((field) => !content(field)).length;
   if (open === 0) return "Nothing is left blank. Is every detail agreed?";
   return open === 1 ? "One detail still to agree." : `${open} details still to agree.`;
-}
-
-function outcome({ criteria }) {
-  const open = Object.keys(CRITERIA).filter((name) => criteria[name].verdict !== "met");
-  if (open.length === 0) return "With good answers in its fields, all five would be met.";
-  const names = open.map((name) => CRITERIA[name]).join(", ");
-  return `Even with good answers in its fields, not yet met: ${names}.`;
 }
 
 function changes({ changes: lines }) {

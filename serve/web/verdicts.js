@@ -2,42 +2,22 @@
 
 import { byId, el, say } from "./dom.js";
 import { isWhole, light, mark, words } from "./highlight.js";
+import { CRITERIA, NAMES, VERDICTS, WORTH_A_LOOK, standing, sureness } from "./words.js";
 
-export const CRITERIA = {
-  specific: "Specific",
-  measurable: "Measurable",
-  achievable: "Achievable",
-  relevant: "Relevant",
-  time_bound: "Time-bound",
-};
-const VERDICTS = {
-  met: { said: "met", sign: "✓" },
-  not_met: { said: "not met", sign: "×" },
-  cannot_tell: { said: "cannot tell", sign: "?" },
-};
 const FIELDS = { need: "the need", baseline: "where things stand today" };
 const PRAISE =
   "All five are met: a reader can tell who does what, by when, and whether it happened. " +
   "That is about the wording; whether it is the right thing to do is yours to say.";
 const FIVE = "Five questions to ask of an objective";
-/** No verdict is certain: above this it is "over 99 %", and never 100 %. */
-const MOST_SURE = 0.99;
-/** How sure a verdict must be for each of these words; below the last it is a close call. */
-const CERTAINTY = [
-  [0.95, "very sure"],
-  [0.8, "fairly sure"],
-  [0.65, "rather sure"],
-];
 
 /** Shows the verdicts on `objective`. */
 export function show(objective, assessment, engine) {
-  const judged = Object.keys(CRITERIA).map((name) => ({ name, ...assessment.criteria[name] }));
-  const met = judged.filter((c) => c.verdict === "met").length;
+  const judged = NAMES.map((name) => ({ name, ...assessment.criteria[name] }));
   const inText = judged.flatMap((c) => c.findings.filter((f) => f.field === "text"));
 
   mark(byId("copy"), objective.text, inText);
   byId("marked").hidden = inText.length === 0;
-  say(byId("summary"), assessment.smart ? "SMART: 5 of 5 met" : `Not SMART yet: ${met} of 5 met`);
+  say(byId("summary"), standing(assessment));
   say(byId("praise"), assessment.smart ? PRAISE : "");
   byId("praise").hidden = !assessment.smart;
   byId("glance").replaceChildren(...judged.map(tile));
@@ -52,17 +32,9 @@ export function show(objective, assessment, engine) {
 export function clear() {
   say(byId("summary"), FIVE);
   for (const id of ["marked", "praise", "glance", "engine", "questions", "stale"]) byId(id).hidden = true;
-  for (const name of Object.keys(CRITERIA)) {
+  for (const name of NAMES) {
     for (const shown of byId(name).querySelectorAll(".verdict, .sure, .aside, .reasons")) shown.remove();
   }
-}
-
-/** Returns how sure a verdict is, in words and as a percentage; null where it cannot tell. */
-export function sureness({ verdict, probability }) {
-  if (probability === null) return null;
-  const sure = verdict === "met" ? probability : 1 - probability;
-  const said = CERTAINTY.find(([least]) => sure >= least)?.[1] ?? "a close call";
-  return sure > MOST_SURE ? `${said}, over 99\u00a0%` : `${said}, ${Math.round(sure * 100)}\u00a0%`;
 }
 
 function chip(verdict, join = "") {
@@ -84,7 +56,7 @@ function detail(criterion, objective, inText) {
   item.querySelector("h3").append(chip(criterion.verdict, ": "));
   if (sure) item.append(el("p", { class: "sure" }, sure));
   if (criterion.findings.length === 0) return;
-  if (criterion.verdict === "met") item.append(el("p", { class: "aside" }, "Met, and still worth a look:"));
+  if (criterion.verdict === "met") item.append(el("p", { class: "aside" }, WORTH_A_LOOK));
   const reasons = criterion.findings.map((f) => reason(f, objective, inText.indexOf(f)));
   item.append(el("ul", { class: "reasons" }, reasons));
 }

@@ -1,16 +1,14 @@
 """A real service on a free port, and a real browser; both once for all tests."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.service import free_port as free_port
+from tests.e2e.service import service
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -22,40 +20,13 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_WITHIN = 30.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service whose rewrites are the rules': the page is tested here, and what they say is the same everywhere."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "serve.cli", "serve", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "AIMWELL_CACHE": str(tmp_path_factory.mktemp("cache"))},
-    )
-    try:
-        yield wait_for(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
-    give_up = time.monotonic() + START_WITHIN
-    while time.monotonic() < give_up and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=1):  # noqa: S310
-                return address
-        except OSError:
-            time.sleep(0.05)  # the socket is not open yet; nothing tells when
-    pytest.fail("the service did not start")
+    with service(tmp_path_factory.mktemp("cache")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

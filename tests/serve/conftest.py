@@ -1,6 +1,8 @@
 """The service on the rules alone: no weights, no network, a client in the same process."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,25 +16,33 @@ from serve.app import create_app
 from serve.dependencies import Services
 from serve.settings import Settings
 
+NO_KEYS = Path("/nowhere/keys.json")
+"""Whoever runs the tests may have keys of their own."""
+WARM_WITHIN = 20.0
 
-def services(classifier: Classifier | None = None, **settings: int) -> Services:
+
+def services(classifier: Classifier | None = None, **settings: Any) -> Services:
     assessor = Assessor(classifier)
     suggester = Suggester(assessor, [RulesGenerator()])
     checker = TextChecker(RulesDetector(), suggester)
-    return Services(Settings(**settings), assessor, suggester, checker)  # type: ignore[arg-type]
+    ours = {"hosts": ("testserver",), "keys": NO_KEYS, **settings}
+    return Services(Settings(**ours), assessor, suggester, checker)
 
 
 @pytest.fixture
 def serve() -> Callable[..., TestClient]:
     """Return a client of the service with the given classifier and settings."""
 
-    def started(classifier: Classifier | None = None, **settings: int) -> TestClient:
+    def started(classifier: Classifier | None = None, **settings: Any) -> TestClient:
         return TestClient(create_app(services(classifier, **settings)), raise_server_exceptions=False)
 
     return started
 
 
 @pytest.fixture
-def client(serve: Callable[..., TestClient]) -> Iterator[TestClient]:
-    with serve() as started:
+def client() -> Iterator[TestClient]:
+    """Return a client of a service that is ready."""
+    wired = services()
+    with TestClient(create_app(wired), raise_server_exceptions=False) as started:
+        assert wired.life.wait_until_warm(WARM_WITHIN)
         yield started

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 
 from data.documents.entry import Entry
 from model.criteria import Assessment, Criterion, Engine, Objective, Verdict
+from model.fingerprint import fingerprint
 from serve.check import Checked, CheckedFile, Report
 from serve.check_formats import render_json, render_sarif, render_text
 from tests.serve.test_check import AS_OF, VERDICTS, assessment
@@ -20,6 +22,16 @@ def row(text: str, verdict: Assessment | None = None, line: int | None = None) -
 
 def report(*rows: Checked, path: Path = PLAN) -> Report:
     return Report((CheckedFile(path, rows),), AS_OF)
+
+
+def known_as(text: str) -> str:
+    """The fingerprint of the one reason against an objective."""
+    ((_, finding),) = row(text).reasons
+    return fingerprint(finding, Objective(text))
+
+
+def ignoring(checked: Checked) -> Checked:
+    return replace(checked, ignored=frozenset({known_as(checked.entry.objective.text)}))
 
 
 UNREADABLE = Report((CheckedFile(Path("plan.pdf"), error="save it as .docx"),), AS_OF)
@@ -40,9 +52,9 @@ def sarif(of: Report) -> dict[str, Any]:
                 "plans/März plan.docx",
                 "  table 1, row 2: “Good” is SMART",
                 "  table 1, row 2: “Late”",
-                "    plans/März plan.docx:table 1, row 2: in-time_bound: Vague. — By when?",
+                f"    plans/März plan.docx:table 1, row 2: in-time_bound: Vague. — By when? [{known_as('Late')}]",
                 "  line 7: “Loose”",
-                "    plans/März plan.docx:7: in-relevant: Vague. — By when?",
+                f"    plans/März plan.docx:7: in-relevant: Vague. — By when? [{known_as('Loose')}]",
                 "3 objectives in 1 file: 1 SMART, 2 not yet, 2 findings.",
             ],
         ),
@@ -52,7 +64,8 @@ def sarif(of: Report) -> dict[str, Any]:
                 "plans/März plan.docx",
                 "  table 1, row 2: “Dim”",
                 "    plans/März plan.docx:table 1, row 2: specific: As a whole this does not read as specific, "
-                "though no single phrase is to blame. — Who will do exactly what, with or for whom?",
+                "though no single phrase is to blame. — Who will do exactly what, with or for whom? "
+                f"[{known_as('Dim')}]",
                 "1 objective in 1 file: 0 SMART, 1 not yet, 1 finding. "
                 "Judged by the rules alone, without the trained model.",
             ],
@@ -89,9 +102,11 @@ def test_json_holds_every_objective_and_judgement() -> None:
         "end": 4,
         "message": "Vague.",
         "question": "By when?",
+        "fingerprint": known_as("Late"),
+        "ignored": False,
     }
     assert (reply["version"], reply["as_of"], reply["files"][0]["file"]) == (1, "2027-01-31", "plans/März plan.docx")
-    assert reply["summary"] == {"files": 1, "unreadable": 0, "objectives": 2, "smart": 1, "findings": 1}
+    assert reply["summary"] == {"files": 1, "unreadable": 0, "objectives": 2, "smart": 1, "findings": 1, "ignored": 0}
     assert late["objective"] == {
         "text": "Late",
         "who": "Zoë",
@@ -127,6 +142,28 @@ def test_sarif_has_a_result_for_each_finding_of_a_criterion_that_is_not_met() ->
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
+def test_what_is_ignored_is_counted_and_not_shown() -> None:
+    text = render_text(report(row("Loose"), ignoring(row("Late"))))
+    assert "in-time_bound" not in text
+    assert text.endswith("2 objectives in 1 file: 0 SMART, 2 not yet, 1 finding, 1 ignored.\n")
+
+
+def test_json_says_of_each_finding_whether_it_is_ignored() -> None:
+    reply = json.loads(render_json(report(row("Loose"), ignoring(row("Late")))))
+    loose, late = (o["criteria"] for o in reply["files"][0]["objectives"])
+    assert (reply["summary"]["findings"], reply["summary"]["ignored"]) == (1, 1)
+    assert [f["ignored"] for f in loose["relevant"]["findings"]] == [False]
+    assert [(f["fingerprint"], f["ignored"]) for f in late["time_bound"]["findings"]] == [(known_as("Late"), True)]
+    assert late["time_bound"]["verdict"] == "not_met"
+
+
+def test_sarif_knows_a_result_by_its_fingerprint_and_suppresses_what_is_ignored() -> None:
+    loose, late = sarif(report(row("Loose"), ignoring(row("Late"))))["results"]
+    assert late["partialFingerprints"] == {"aimwellFinding/v1": known_as("Late")}
+    assert late["suppressions"] == [{"kind": "external", "status": "accepted"}]
+    assert loose["suppressions"] == [], "SARIF wants them of every result or of none"
+
+
 def test_sarif_says_where() -> None:
     late, loose = sarif(report(row("Late"), row("Loose", line=7)))["results"]
     uri = {"uri": "plans/M%C3%A4rz%20plan.docx"}
@@ -148,3 +185,13 @@ def test_sarif_tells_of_files_that_could_not_be_read() -> None:
 def test_any_path_can_be_written(path: Path) -> None:
     of = report(row("Late"), path=path)
     assert all(render(of).encode() for render in (render_text, render_json, render_sarif))
+
+
+def test_a_file_without_objectives_says_so() -> None:
+    assert "  there is no objective in it" in render_text(report()).splitlines()
+
+
+def test_sarif_says_who_wrote_it_and_helps_with_each_rule() -> None:
+    driver = sarif(report(row("Late")))["tool"]["driver"]
+    assert driver["version"]
+    assert driver["rules"][0]["help"] == {"text": "By when? LIAP"}

@@ -147,3 +147,18 @@ def test_nothing_that_was_typed_is_logged_or_quoted_back(
 )
 def test_no_json_makes_it_fail(client: TestClient, body: Any) -> None:
     assert client.post("/v1/score", json=body).status_code in (200, 422)
+
+
+@pytest.mark.parametrize(
+    "day", [0, 20270301, "0", "1800000000", "2027-03-01T00:00:00", True, ["2027-03-01"], "2027-3-1"]
+)
+def test_a_day_is_written_as_documented_and_no_number_is_taken_for_one(client: TestClient, day: Any) -> None:
+    reply = score(client, JOHN, as_of=day)
+    assert reply.status_code == 422
+    assert reply.json()["errors"][0]["field"] == "as_of"
+
+
+def test_a_method_that_an_address_does_not_know_is_told_which_it_does(client: TestClient) -> None:
+    assert client.put("/v1/score").headers["allow"] == "POST"
+    assert client.put("/v1/ignored").headers["allow"] == "GET, POST"
+    assert client.put("/").headers["allow"]
