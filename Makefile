@@ -33,6 +33,9 @@ fix: $(VENV)/.full ## let ruff put right what it can
 unit: $(VENV)/.full ## the tests that need no model, browser or other program
 	$(BIN)/python -m pytest -m "not e2e"
 
+e2e: $(VENV)/.full browser npm office ## LibreOffice, chromium, editors and assistants against Aimwell, one line for each
+	@$(BIN)/python -m tests.e2e.run
+
 corpus-report: $(VENV)/.full ## count and check the corpus; exit 1 when a figure does not hold
 	$(BIN)/aimwell-train corpus-report
 
@@ -69,11 +72,11 @@ npm: ## install npm for the tests of the web component in React and ProseMirror,
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm >/dev/null; } \
 	  || echo "npm is not installed: the tests of the web component will be skipped by name"
 
-office: ## install LibreOffice Writer for the editor tests, where apt and the rights allow
-	@{ command -v soffice && test -e /usr/lib/python3/dist-packages/uno.py && command -v pdftotext && command -v xvfb-run; } >/dev/null \
+office: ## install LibreOffice Writer and Calc for the editor and document tests, where apt and the rights allow
+	@{ command -v soffice && test -e /usr/lib/libreoffice/program/libsclo.so && test -e /usr/lib/python3/dist-packages/uno.py && command -v pdftotext && command -v xvfb-run; } >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	  apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno poppler-utils xvfb >/dev/null; } \
-	  || echo "LibreOffice Writer is not installed: its tests will be skipped by name"
+	  apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-calc python3-uno poppler-utils xvfb >/dev/null; } \
+	  || echo "LibreOffice is not installed: its tests will be skipped by name"
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv" >&2; exit 1; }
@@ -95,4 +98,4 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs tests/e2e/web/node_modules
 
-.PHONY: help run test check fix unit corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser npm office clean
+.PHONY: help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser npm office clean

@@ -1,13 +1,31 @@
-"""Where objectives stand in running text: which sentences promise that somebody will do something."""
+"""Where objectives stand in running text: which sentences put something forward as to be done.
 
-import re
-from typing import Protocol
+A trained head weighs the signs of each sentence and of what stands around it and, where the classifier's encoder is at
+hand, its meaning. Where the head's weights cannot be used, rules decide. Decision 8 says how each was measured.
+"""
 
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.company import Company
 from model.criteria import Span
-from model.rules.clause import Shape, parse
+from model.detector_weights import DEFAULT_WEIGHTS, Weights, load
+from model.place import passages
+from model.signs import Signs
 
-_SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
-_FEWEST_WORDS = 3
+if TYPE_CHECKING:
+    from model.classifier import OnnxClassifier
+    from model.similar import Encode
+
+REMEMBERED = 2048
+"""Sentences whose meaning is kept: editors send a paragraph again for every word that is typed."""
+DOUBTLESS = 0.02
+"""A sentence whose signs leave it less likely than this is none: most of prose, and not worth encoding."""
+_FEWEST_WORDS = 2
 
 
 class Detector(Protocol):
@@ -19,15 +37,86 @@ class Detector(Protocol):
 
 
 class RulesDetector:
-    """Takes a sentence for an objective when it promises: an actor who will, or a verb that tells somebody to."""
+    """Takes a sentence for an objective when somebody plainly promises an act, or when its heading says that it is one."""
 
     def find(self, text: str) -> tuple[Span, ...]:
         """Return where each objective stands, in order."""
-        return tuple(Span(m.start(), m.end()) for m in _SENTENCE.finditer(text) if _promises(m.group()))
+        company = Company(tuple(passages(text)))
+        return tuple(
+            company.passages[at].span
+            for at in candidates(company)
+            if _put_forward(company.own[at], company.signs(at), listed=company.listed(at))
+        )
 
 
-def _promises(sentence: str) -> bool:
-    clause = parse(sentence)
-    if len(sentence.split()) < _FEWEST_WORDS or sentence.endswith("?"):
-        return False
-    return clause.promise is not None or clause.shape is Shape.IMPERATIVE
+class TrainedDetector:
+    """Weighs signs, and meaning where `encode` is given; safe to share between threads.
+
+    A text of one line shows nothing around it, so the detector has to be surer there.
+    """
+
+    def __init__(self, weights: Weights, encode: "Encode | None" = None) -> None:
+        self.weights = weights
+        self._encode = encode
+        self._meaning = lru_cache(maxsize=REMEMBERED)(self._encoded)
+        self._head = weights.by_signs if encode is None else weights.by_meaning
+
+    def find(self, text: str) -> tuple[Span, ...]:
+        """Return where each objective stands, in order."""
+        company = Company(tuple(passages(text)))
+        one_line = len({p.line for p in company.passages}) == 1
+        sure = self._head.sure_of_line if one_line else self._head.sure
+        return tuple(company.passages[at].span for at in candidates(company) if self._chance(company, at) >= sure)
+
+    def _chance(self, company: Company, at: int) -> float:
+        signs = company.signs(at)
+        chance = self.weights.by_signs.chance(signs)
+        if self._encode is None or chance < DOUBTLESS:
+            return chance
+        return self.weights.by_meaning.chance(signs, self._meaning(company.passages[at].words))
+
+    def _encoded(self, words: str) -> NDArray[np.float32]:
+        assert self._encode is not None
+        return self._encode([(words, "")])[0]
+
+
+def open_detector(classifier: "OnnxClassifier | None" = None, path: Path = DEFAULT_WEIGHTS) -> TrainedDetector:
+    """Return the trained detector; it reads meaning only with the classifier for whose encoder it was trained.
+
+    Raises:
+        BundleError: when its weights are missing or damaged.
+    """
+    weights = load(path)
+    fits = (
+        classifier is not None
+        and classifier.bundle == weights.bundle
+        and classifier.width == len(weights.by_meaning.meaning)
+    )
+    return TrainedDetector(weights, classifier.encode if classifier is not None and fits else None)
+
+
+def candidates(company: Company) -> list[int]:
+    """Return which sentences could be objectives at all: no headings, no questions, no greetings, and the like."""
+    return [
+        at
+        for at, passage in enumerate(company.passages)
+        if not passage.heads and not company.own[at].excluded and len(passage.words.split()) >= _FEWEST_WORDS
+    ]
+
+
+def _put_forward(own: Signs, signs: frozenset[str], *, listed: bool) -> bool:
+    """Say whether a sentence is put forward as something to be done; `listed` when it stands in a list or a table."""
+    family = own.family
+    if "told_other" in signs:
+        return own.promises and family == "to"
+    if own.against or not signs.isdisjoint(("title_rules", "among_rules", "tells_reader")):
+        return own.promises and family == "to" and own.bounded
+    if "told_action" in signs:
+        if family == "will":
+            return own.promises or (listed and signs.isdisjoint(("often", "may", "meets")))
+        return family in ("to", "needs", "told") or (listed and own.bounded and family in ("present", "fragment"))
+    if family == "to":
+        return own.promises
+    if family == "told":
+        return own.bounded and listed and signs.isdisjoint(("you", "your"))
+    return family == "will" and own.promises and own.bounded and signs.isdisjoint(("subject_readers", "when_later"))

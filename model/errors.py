@@ -15,6 +15,9 @@
     ├── IgnoreFileError      what is ignored cannot be read or kept
     ├── RegistryError        a bundle cannot be promoted, rolled back or found
     ├── StoreError           the reviews cannot be read or kept
+    │   └── StoreFull
+    ├── ReviewConflict       another review has this id, or another request this key
+    ├── TrainingNotKept      what a training room keeps cannot be read or kept
     └── CorpusError          a corpus record or figure does not hold
 
 Each carries its facts and says in its message what to do next. They are raised where the cause is known and rendered
@@ -139,6 +142,22 @@ class RegistryError(AimwellError):
 
 class StoreError(AimwellError):
     """The reviews cannot be read or kept; the message says why, and what to do."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+
+class ReviewConflict(AimwellError):
+    """A review is there under the same id, or a request under the same key, and says something else."""
+
+
+class TrainingNotKept(AimwellError):
+    """The file of the training sessions cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
 
 
 class CorpusError(AimwellError):

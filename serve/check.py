@@ -4,15 +4,20 @@ Free of any command-line framework: `aimwell check` hands in the files and an as
 `serve.check_formats` makes of the report, and leaves with its `exit_code`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from data.documents.entry import Entry
 from data.documents.read import read_plan
+from model.assessor import Assessor
 from model.criteria import Assessment, Criterion, Field, Finding, Judgement, Objective, Span, Verdict
-from model.errors import DocumentError
+from model.detector import Detector
+from model.errors import DocumentError, HouseRulesError, NoObjective
+from model.fingerprint import fingerprint
+from serve.houses import Houses
+from serve.plan_paths import PlanPath, plan_paths
 
 Assess = Callable[[Sequence[Objective], date], Sequence[Assessment]]
 """Whoever judges: one assessment an objective, in order, as of a day."""
@@ -31,20 +36,34 @@ CLEAN, NOT_SMART, UNREADABLE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One objective of a file and what was said of it."""
+    """One objective of a file and what was said of it; `ignored` are the fingerprints that nobody wants to hear of."""
 
     entry: Entry
     assessment: Assessment
+    ignored: frozenset[str] = frozenset()
 
     @property
     def reasons(self) -> tuple[tuple[Verdict, Finding], ...]:
         """The findings of every criterion that is not met or cannot be told, each with the criterion's verdict.
 
         A criterion that is not met always has a reason: where no single phrase is to blame, the wording as a whole
-        is, under the criterion's own name.
+        is, under the criterion's own name. Those that are ignored are left out.
         """
+        return tuple((v, f) for v, f in self.all_reasons if not self.ignores(f))
+
+    @property
+    def all_reasons(self) -> tuple[tuple[Verdict, Finding], ...]:
+        """The same with those that are ignored."""
         judgements = (self.assessment[criterion] for criterion in Criterion)
         return tuple((j.verdict, finding) for j in judgements if not j.met for finding in self._findings(j))
+
+    def ignores(self, finding: Finding) -> bool:
+        """Say whether somebody has asked not to be shown a finding again."""
+        return self.fingerprint(finding) in self.ignored
+
+    def fingerprint(self, finding: Finding) -> str:
+        """Return the fingerprint of a finding on this objective."""
+        return fingerprint(finding, self.entry.objective)
 
     def _findings(self, judgement: Judgement) -> tuple[Finding, ...]:
         if judgement.findings or judgement.verdict is Verdict.CANNOT_TELL:
@@ -79,30 +98,66 @@ class Report:
         return sum(file.error is not None for file in self.files)
 
 
-def check_files(paths: Sequence[Path], assess: Assess, as_of: date) -> Report:
-    """Assess every objective of the plan files; a file that cannot be read is reported and the others still are."""
-    return Report(tuple(_check(path, assess, as_of) for path in paths), as_of)
+def check_files(paths: Sequence[Path], assess: Assess, as_of: date, ignored: Container[str] = frozenset()) -> Report:
+    """Assess every objective of the plan files; a file that cannot be read is reported and the others still are.
+
+    `ignored` knows the fingerprints of the findings that nobody wants to hear of.
+    """
+    return Report(tuple(_check(PlanPath(path), assess, as_of, ignored) for path in paths), as_of)
+
+
+def check_at_home(
+    paths: Sequence[Path], assessor: Assessor, houses: Houses, as_of: date, detector: Detector | None = None
+) -> Report:
+    """Assess the plan files, each by the rules of its own house; one whose house rules do not hold is not read.
+
+    Of a folder, the plans in it are assessed; a file there that holds no objective is none, and no fault. The
+    `detector` finds objectives in running text, where a file is nothing else.
+    """
+    files = (_check_at_home(one, assessor, houses, as_of, detector) for one in plan_paths(paths))
+    return Report(tuple(files), as_of)
 
 
 def exit_code(report: Report) -> int:
     """Return 2 when a file could not be read, else 1 when an objective fails a criterion, else 0.
 
-    A criterion that cannot be told ("relevant" without a need) is a question and no failure.
+    A criterion that cannot be told ("relevant" without a need) is a question and no failure, and one whose every finding
+    is ignored fails nothing.
     """
     if report.unreadable:
         return UNREADABLE
-    failed = any(row.assessment[criterion].verdict is Verdict.NOT_MET for row in report.rows for criterion in Criterion)
+    failed = any(verdict is Verdict.NOT_MET for row in report.rows for verdict, _ in row.reasons)
     return NOT_SMART if failed else CLEAN
 
 
-def _check(path: Path, assess: Assess, as_of: date) -> CheckedFile:
+def _check_at_home(
+    plan: PlanPath, assessor: Assessor, houses: Houses, as_of: date, detector: Detector | None
+) -> CheckedFile:
     try:
-        entries = read_plan(path)
+        house = houses.of(plan.path)
+    except HouseRulesError as error:
+        return CheckedFile(plan.path, error=f"its house rules do not hold: {error}")
+    return _check(plan, assessor.under(house.rules).assess, as_of, house.ignored, detector)
+
+
+def _check(
+    plan: PlanPath, assess: Assess, as_of: date, ignored: Container[str], detector: Detector | None = None
+) -> CheckedFile:
+    path = plan.path
+    try:
+        entries = read_plan(path, detector=detector)
+    except NoObjective as error:
+        return CheckedFile(path, error=error.reason if plan.named else None)
     except DocumentError as error:
         return CheckedFile(path, error=error.reason)
     assessments = assess([entry.objective for entry in entries], as_of)
     rows = (Checked(entry, assessment) for entry, assessment in zip(entries, assessments, strict=True))
-    return CheckedFile(path, tuple(rows))
+    return CheckedFile(path, tuple(_less_ignored(row, ignored) for row in rows))
+
+
+def _less_ignored(row: Checked, ignored: Container[str]) -> Checked:
+    known_as = {row.fingerprint(f) for f in (*row.assessment.findings, *(f for _, f in row.all_reasons))}
+    return replace(row, ignored=frozenset(name for name in known_as if name in ignored))
 
 
 def _as_a_whole(criterion: Criterion, objective: Objective) -> Finding:

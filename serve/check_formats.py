@@ -8,12 +8,13 @@ JSON, one object:
                                 "objective": {"text", "who", "when", "measure", "need", "baseline"},
                                 "smart": bool, "engine": "model" | "rules", "bundle": null | "name",
                                 "criteria": {"specific": {"verdict", "probability", "findings": [
-                                    {"rule", "field", "start", "end", "message", "question"}]}, …}}]}],
-     "summary": {"files", "unreadable", "objectives", "smart", "findings"}}
+                                    {"rule", "field", "start", "end", "message", "question",
+                                     "fingerprint", "ignored": bool}]}, …}}]}],
+     "summary": {"files", "unreadable", "objectives", "smart", "findings", "ignored"}}
 
 A part of the objective that is absent is null. Offsets are Unicode code points of the part named by "field".
 `criteria` is as `POST /v1/score` gives it, and holds every finding; the summary counts those of criteria that are not
-met or cannot be told, which text and SARIF show.
+met or cannot be told, and apart from them those that are ignored. Text leaves these out, SARIF holds them suppressed.
 """
 
 import json
@@ -21,11 +22,12 @@ import os
 import re
 import textwrap
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from model.criteria import Assessment, Criterion, Engine, Field, Finding, Judgement, Verdict
+from model.criteria import Criterion, Engine, Field, Finding, Judgement, Verdict
 from serve.check import Checked, CheckedFile, Report
 
 SHOWN_WIDTH = 88  # characters of an objective in the text report: one line of a terminal beside its place
@@ -55,6 +57,7 @@ def render_json(report: Report) -> str:
             "objectives": len(report.rows),
             "smart": sum(row.assessment.smart for row in report.rows),
             "findings": sum(len(row.reasons) for row in report.rows),
+            "ignored": _ignored(report),
         },
     }
     return json.dumps(reply, ensure_ascii=False, indent=2) + "\n"
@@ -63,13 +66,15 @@ def render_json(report: Report) -> str:
 def render_sarif(report: Report) -> str:
     """Return the report as SARIF 2.1.0.
 
-    One result a finding: a warning where its criterion is not met, a note where it cannot be told. A file that could
-    not be read is a notification of an invocation that failed.
+    One result a finding: a warning where its criterion is not met, a note where it cannot be told; one that is ignored is
+    suppressed. A file that could not be read is a notification of an invocation that failed.
     """
-    found = {finding.rule: finding for row in report.rows for _, finding in row.reasons}
+    found = {finding.rule: finding for row in report.rows for _, finding in row.all_reasons}
     rules = sorted(found)
     run = {
-        "tool": {"driver": {"name": "Aimwell", "rules": [_rule(found[rule]) for rule in rules]}},
+        "tool": {
+            "driver": {"name": "Aimwell", "version": version("aimwell"), "rules": [_rule(found[r]) for r in rules]}
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
@@ -85,7 +90,7 @@ def render_sarif(report: Report) -> str:
             _result(file.path, row, verdict, finding, rules.index(finding.rule))
             for file in report.files
             for row in file.rows
-            for verdict, finding in row.reasons
+            for verdict, finding in row.all_reasons
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
@@ -97,11 +102,13 @@ def _file_lines(file: CheckedFile) -> Iterator[str]:
     yield name
     if file.error is not None:
         yield f"  could not be read: {file.error}"
+    elif not file.rows:
+        yield "  there is no objective in it"
     for row in file.rows:
         shown = textwrap.shorten(row.entry.objective.text, SHOWN_WIDTH, placeholder=" …")
         yield f"  {row.entry.place}: “{shown}”{' is SMART' if row.assessment.smart else ''}"
         where = f"{name}:{row.entry.line or row.entry.place}"
-        yield from (f"    {where}: {finding.rule}: {_said(finding)}" for _, finding in row.reasons)
+        yield from (f"    {where}: {f.rule}: {_said(f)} [{row.fingerprint(f)}]" for _, f in row.reasons)
 
 
 def _summary(report: Report) -> str:
@@ -111,11 +118,16 @@ def _summary(report: Report) -> str:
     rules_alone = any(row.assessment.engine is Engine.RULES for row in report.rows)
     return "".join(
         (
-            f"{counted}{len(report.rows) - smart} not yet, {_count(findings, 'finding')}.",
+            f"{counted}{len(report.rows) - smart} not yet, {_count(findings, 'finding')}",
+            f", {ignored} ignored." if (ignored := _ignored(report)) else ".",
             f" {_count(report.unreadable, 'file')} could not be read." if report.unreadable else "",
             " Judged by the rules alone, without the trained model." if rules_alone else "",
         )
     )
+
+
+def _ignored(report: Report) -> int:
+    return sum(len(row.all_reasons) - len(row.reasons) for row in report.rows)
 
 
 def _row_record(row: Checked) -> dict[str, Any]:
@@ -130,23 +142,19 @@ def _row_record(row: Checked) -> dict[str, Any]:
         "smart": row.assessment.smart,
         "engine": row.assessment.engine.value,
         "bundle": row.assessment.bundle,
-        "criteria": _criteria_record(row.assessment),
+        "criteria": {criterion.value: _judgement_record(row, row.assessment[criterion]) for criterion in Criterion},
     }
 
 
-def _criteria_record(assessment: Assessment) -> dict[str, Any]:
-    return {criterion.value: _judgement_record(assessment[criterion]) for criterion in Criterion}
-
-
-def _judgement_record(judgement: Judgement) -> dict[str, Any]:
+def _judgement_record(row: Checked, judgement: Judgement) -> dict[str, Any]:
     return {
         "verdict": judgement.verdict.value,
         "probability": judgement.probability,
-        "findings": [_finding_record(finding) for finding in judgement.findings],
+        "findings": [_finding_record(row, finding) for finding in judgement.findings],
     }
 
 
-def _finding_record(finding: Finding) -> dict[str, Any]:
+def _finding_record(row: Checked, finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "field": finding.field.value,
@@ -154,6 +162,8 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
         "end": finding.span.end,
         "message": finding.message,
         "question": finding.question,
+        "fingerprint": row.fingerprint(finding),
+        "ignored": row.ignores(finding),
     }
 
 
@@ -164,6 +174,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "id": finding.rule,
         "shortDescription": {"text": words if words == criterion else f"{words} ({criterion})"},
         "fullDescription": {"text": finding.source or criterion},
+        "help": {"text": f"{finding.question} {finding.source}".strip()},
         "properties": {"tags": [finding.criterion.value]},
     }
 
@@ -175,6 +186,8 @@ def _result(path: Path, row: Checked, verdict: Verdict, finding: Finding, rule: 
         "level": LEVELS[verdict],
         "message": {"text": _said(finding)},
         "locations": [_location(path, row)],
+        "partialFingerprints": {"aimwellFinding/v1": row.fingerprint(finding)},
+        "suppressions": [{"kind": "external", "status": "accepted"}] if row.ignores(finding) else [],
     }
 
 

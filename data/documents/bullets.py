@@ -2,6 +2,8 @@
 
 import re
 
+from model.criteria import Span
+
 SYMBOL = r"(?:[•●○◦▪▫■□‣⁃·☐☑☒✓✔➢][ \t\u00a0]*|[-*+–—](?:\s+|$))"
 TICK_BOX = r"(?:\[[ xX]?\](?:\s+|$))"
 NUMBER = r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\)(?:\s+|$)|(?:\d{1,3}\.)+(?:\s+|$))"
@@ -26,6 +28,16 @@ def without_bullet(line: str) -> str:
     return tidy(line[_end(_BULLET, line) :])
 
 
+def span_without_mark(line: str) -> Span:
+    """Return where the words of a list item stand in the line, without its mark and white space around them."""
+    return _span(line, _end(_MARK, line))
+
+
+def span_without_bullet(line: str) -> Span:
+    """Return the same stretch with the number, which may be a date's."""
+    return _span(line, _end(_BULLET, line))
+
+
 def tidy(text: str) -> str:
     """Return the words of the text with one space between them."""
     return " ".join(text.split())
@@ -39,3 +51,9 @@ def says_something(text: str) -> bool:
 def _end(pattern: re.Pattern[str], line: str) -> int:
     match = pattern.match(line)
     return match.end() if match else 0
+
+
+def _span(line: str, start: int) -> Span:
+    words = line[start:].strip()
+    start += line[start:].index(words)
+    return Span(start, start + len(words))

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from data.documents.encoding import text_of
 from data.documents.entry import Entry
-from data.documents.table import Row, entries_of, heading_of, plain_row
-from model.errors import DocumentError
+from data.documents.table import Cell, Row, entries_of, heading_of, no_objective_column, plain_row
+from model.errors import DocumentError, NoObjective
 
 DELIMITERS = ",;\t"
-MAX_HEADINGS_SHOWN = 12
 
 
 def read(path: Path, content: bytes) -> list[Entry]:
@@ -21,15 +20,49 @@ def read(path: Path, content: bytes) -> list[Entry]:
     Raises:
         DocumentError: when the file is not text or CSV, or when no column holds the objective.
     """
-    text = text_of(path, content)
-    readings = [rows for delimiter in DELIMITERS if (rows := _rows(text, delimiter)) is not None]
-    if not readings:
-        raise DocumentError(path, "this is not a readable CSV file; save it again from the spreadsheet as CSV UTF-8")
-    rows = max(readings, key=_likeness)
+    return read_text(path, text_of(path, content))[0]
+
+
+def read_text(path: Path, text: str) -> tuple[list[Entry], str]:
+    """Return the entries of the file's text, and the delimiter under which they are read.
+
+    Raises:
+        DocumentError: as `read` does.
+    """
+    delimiter, rows = _reading(path, text)
     entries = entries_of(rows)
     if entries is None and any(row.words for row in rows):
-        raise DocumentError(path, _no_objective_column(rows))
-    return entries or []
+        raise NoObjective(path, no_objective_column(rows))
+    return entries or [], delimiter
+
+
+def tables(path: Path, content: bytes) -> list[list[Row]]:
+    """Return the rows of the file, as its one table.
+
+    Raises:
+        DocumentError: when the file is not text or CSV.
+    """
+    return [_reading(path, text_of(path, content))[1]]
+
+
+def heading_record(path: Path, text: str) -> int:
+    """Return the number, from 0, of the record that holds the headings; 0 where none does.
+
+    Raises:
+        DocumentError: when the file is not CSV.
+    """
+    _, rows = _reading(path, text)
+    header, _ = heading_of(rows)
+    return next((_record(cell) for cell, _ in header), 0)
+
+
+def _reading(path: Path, text: str) -> tuple[str, list[Row]]:
+    """Return the delimiter under which the text reads most like a plan, and its rows."""
+    readings = {delimiter: rows for delimiter in DELIMITERS if (rows := _rows(text, delimiter)) is not None}
+    if not readings:
+        raise DocumentError(path, "this is not a readable CSV file; save it again from the spreadsheet as CSV UTF-8")
+    delimiter = max(readings, key=lambda d: _likeness(readings[d]))
+    return delimiter, readings[delimiter]
 
 
 def _rows(text: str, delimiter: str) -> list[Row] | None:
@@ -37,31 +70,28 @@ def _rows(text: str, delimiter: str) -> list[Row] | None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows, line = [], 1
     try:
-        for texts in reader:
-            if not (line == 1 and _names_delimiter(texts)):
-                rows.append(plain_row(texts, f"line {line}", line))
+        for record, texts in enumerate(reader):
+            if not (record == 0 and names_delimiter(texts)):
+                addresses = [(record, field) for field in range(len(texts))]
+                rows.append(plain_row(texts, f"line {line}", line, addresses))
             line = reader.line_num + 1
     except csv.Error:
         return None
     return rows
 
 
-def _names_delimiter(texts: list[str]) -> bool:
+def names_delimiter(texts: list[str]) -> bool:
     """Say whether the row is Excel's note to itself, "sep=;", and no part of the plan."""
     return texts[:1] == ["sep="] or (len(texts) == 1 and texts[0].startswith("sep=") and len(texts[0]) == len("sep=;"))
+
+
+def _record(cell: Cell) -> int:
+    origin = cell.origins[0]
+    record: int = origin.address[0] if origin and isinstance(origin.address, tuple) else 0
+    return record
 
 
 def _likeness(rows: list[Row]) -> tuple[int, int]:
     """Rank a reading: how many parts its headings name, how many cells its first row has."""
     header, _ = heading_of(rows)
     return len(header), max((len(row.cells) for row in rows[:1]), default=0)
-
-
-def _no_objective_column(rows: list[Row]) -> str:
-    first = next(row for row in rows if row.words)
-    found = [f"“{cell.words}”" for cell in first.cells if cell.words]
-    more = " …" if len(found) > MAX_HEADINGS_SHOWN else ""
-    return (
-        f"no column holds the objective; the headings are {', '.join(found[:MAX_HEADINGS_SHOWN])}{more}. "
-        "Name one “What will be done?”, “Action” or “Objective”"
-    )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.documents import bullets
-from data.documents.encoding import lines_of, text_of
-from data.documents.entry import Entry
-from data.documents.table import Cell, Row, entries_of
-from model.criteria import Objective
+from data.documents.encoding import line_starts, lines_of, text_of
+from data.documents.entry import Entry, Passage
+from data.documents.table import Cell, Origin, Row, entries_of
+from model.criteria import Field, Objective, Span
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}(?=[^`]*$)|~{3,})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -21,6 +21,7 @@ _DASHES = re.compile(r"\s*:?-+:?\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)")
 _BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s)")
 _PIPE = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _MARKUP = (
     (re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)"), r"\1"),
     (re.compile(r"(\*\*|__|~~)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
@@ -35,26 +36,53 @@ def read(path: Path, content: bytes) -> list[Entry]:
     Raises:
         DocumentError: when the file is not text.
     """
-    lines = _prose(lines_of(text_of(path, content)))
+    text = text_of(path, content)
+    lines, starts = readable(lines_of(text)), line_starts(text)
     entries: list[Entry] = []
     index = tables = items = 0
     while index < len(lines):
         length = _table_length(lines, index)
         if length:
             tables += 1
-            entries += entries_of(_rows(lines[index : index + length], tables, index + 1)) or []
+            entries += entries_of(_rows(lines[index : index + length], tables, index + 1, starts)) or []
         elif _ITEM.match(lines[index]) and not _RULE.fullmatch(lines[index]):
             length = _item_length(lines, index)
-            words = bullets.without_mark(_words(" ".join(map(str.strip, lines[index : index + length]))))
-            if bullets.says_something(words):
+            item = lines[index : index + length]
+            said = bullets.without_mark(words(" ".join(map(str.strip, item))))
+            if bullets.says_something(said):
                 items += 1
-                entries.append(Entry(f"list item {items}", index + 1, Objective(words)))
+                stands = {Field.TEXT: Passage(0, _item_span(item, starts[index : index + length]))}
+                entries.append(Entry(f"list item {items}", index + 1, Objective(said), stands))
         index += length or 1
     return entries
 
 
-def _prose(lines: Sequence[str]) -> list[str]:
-    """Return the lines with front matter, comments and fenced code blanked out, so that each keeps its number."""
+def tables(path: Path, content: bytes) -> list[list[Row]]:
+    """Return the rows of every pipe table of the file, in order.
+
+    Raises:
+        DocumentError: when the file is not text.
+    """
+    text = text_of(path, content)
+    lines, starts = readable(lines_of(text)), line_starts(text)
+    found: list[list[Row]] = []
+    index = 0
+    while index < len(lines):
+        length = _table_length(lines, index)
+        if length:
+            found.append(_rows(lines[index : index + length], len(found) + 1, index + 1, starts))
+        index += length or 1
+    return found
+
+
+def _item_span(lines: Sequence[str], starts: Sequence[int]) -> Span:
+    """Return where the item's words stand in the file, from its first line to its last."""
+    start = bullets.span_without_mark(lines[0]).start + starts[0]
+    return Span(start, max(start, starts[-1] + len(lines[-1].rstrip())))
+
+
+def readable(lines: Sequence[str]) -> list[str]:
+    """Return the lines with front matter, comments and fenced code blanked out; what stays keeps its line and column."""
     text = _FRONT_MATTER.sub(_blank, "\n".join(lines), count=1) if lines[0].startswith("---") else "\n".join(lines)
     kept: list[str] = []
     fence = ""
@@ -72,7 +100,7 @@ def _prose(lines: Sequence[str]) -> list[str]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _closes(line: str, fence: str) -> bool:
@@ -91,19 +119,44 @@ def _table_length(lines: Sequence[str], start: int) -> int:
     return length
 
 
-def _rows(lines: Sequence[str], table: int, first: int) -> list[Row]:
+def _rows(lines: Sequence[str], table: int, first: int, starts: Sequence[int]) -> list[Row]:
     """Return the table's rows; the line of dashes is not counted as a row, for no reader sees it."""
     seen = [(first + i, line) for i, line in enumerate(lines) if i != 1]
-    return [Row(_cells(line), f"table {table}, row {row}", number) for row, (number, line) in enumerate(seen, start=1)]
+    return [
+        Row(_cells(line, starts[number - 1]), f"table {table}, row {row}", number)
+        for row, (number, line) in enumerate(seen, start=1)
+    ]
 
 
-def _cells(line: str) -> tuple[Cell, ...]:
-    texts = [re.split(r"<br\s?/?>", text, flags=re.IGNORECASE) for text in _split(line)]
-    return tuple(Cell(tuple(map(_words, parts)), i, i + 1) for i, parts in enumerate(texts))
+def _cells(line: str, start: int) -> tuple[Cell, ...]:
+    cells = []
+    for i, cell in enumerate(_spans(line)):
+        pieces = _between(_BREAK, line, cell)
+        paragraphs = tuple(words(piece.of(line)) for piece in pieces)
+        origins = tuple(Origin(0, piece.of(line), start + piece.start) for piece in pieces)
+        cells.append(Cell(paragraphs, i, i + 1, origins=origins))
+    return tuple(cells)
 
 
 def _split(line: str) -> list[str]:
-    return _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))
+    return [cell.of(line) for cell in _spans(line)]
+
+
+def _spans(line: str) -> list[Span]:
+    """Return where the cells of a table's line stand, between its bars."""
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    start += line.startswith("|", start)
+    end -= line.endswith("|", start, end)
+    return _between(_PIPE, line, Span(min(start, end), end))
+
+
+def _between(separator: re.Pattern[str], line: str, within: Span) -> list[Span]:
+    """Return the stretches of the line, inside one stretch of it, that a separator divides."""
+    spans, at = [], within.start
+    for match in separator.finditer(line, within.start, within.end):
+        spans.append(Span(at, match.start()))
+        at = match.end()
+    return [*spans, Span(at, within.end)]
 
 
 def _item_length(lines: Sequence[str], start: int) -> int:
@@ -117,7 +170,13 @@ def _item_length(lines: Sequence[str], start: int) -> int:
     return length
 
 
-def _words(marked: str) -> str:
-    for pattern, words in _MARKUP:
-        marked = pattern.sub(words, marked)
+def begins_block(line: str) -> bool:
+    """Say whether the line begins a heading, a quotation or a list item, or is a rule."""
+    return bool(_BLOCK.match(line) or _RULE.fullmatch(line))
+
+
+def words(marked: str) -> str:
+    """Return the words of a text without its emphasis, links and escapes."""
+    for pattern, kept in _MARKUP:
+        marked = pattern.sub(kept, marked)
     return bullets.tidy(marked)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from data.documents import bullets
-from data.documents.encoding import lines_of, text_of
-from data.documents.entry import Entry
-from model.criteria import Objective
+from data.documents.encoding import line_starts, lines_of, text_of
+from data.documents.entry import Entry, Passage
+from model.criteria import Field, Objective
 
 MAX_HEADING_WORDS = 6  # "ACTION PLAN FOR THE OSEI FAMILY"; a longer line in capitals is an objective, shouted
 
@@ -16,12 +16,14 @@ def read(path: Path, content: bytes) -> list[Entry]:
     Raises:
         DocumentError: when the file is not text.
     """
-    lines = enumerate(map(bullets.without_mark, lines_of(text_of(path, content))), start=1)
-    return [
-        Entry(f"line {number}", number, Objective(words))
-        for number, words in lines
-        if bullets.says_something(words) and not is_heading(words)
-    ]
+    text = text_of(path, content)
+    entries = []
+    for number, (line, start) in enumerate(zip(lines_of(text), line_starts(text), strict=True), start=1):
+        words = bullets.without_mark(line)
+        if bullets.says_something(words) and not is_heading(words):
+            stands = Passage(0, bullets.span_without_mark(line).moved(start))
+            entries.append(Entry(f"line {number}", number, Objective(words), {Field.TEXT: stands}))
+    return entries
 
 
 def is_heading(line: str) -> bool:

@@ -1,6 +1,6 @@
 """Plans in Word files: plan tables wherever they stand, and list paragraphs outside tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docx.document import Document as WordDocument
@@ -8,12 +8,12 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from data.documents import bullets, wordml
-from data.documents.entry import Entry
-from data.documents.package import DAMAGE, OPEN_AND_SAVE, open_word
-from data.documents.table import Cell, Row, entries_of
+from data.documents.entry import Entry, Passage
+from data.documents.package import DAMAGE, WORD, open_word
+from data.documents.table import Cell, Origin, Row, entries_of
 from data.documents.wordml import Element
-from model.criteria import Objective
-from model.errors import DocumentError
+from data.documents.zipped import damaged
+from model.criteria import Field, Objective
 
 
 def read(path: Path, content: bytes) -> list[Entry]:
@@ -26,20 +26,40 @@ def read(path: Path, content: bytes) -> list[Entry]:
     try:
         return list(_entries(document))
     except DAMAGE as error:
-        raise DocumentError(path, f"the Word file is damaged; {OPEN_AND_SAVE}, or take it from a backup") from error
+        raise damaged(path, WORD) from error
+
+
+Numbers = Mapping[Element, int]
+"""The address of each paragraph: its number among all of the document, in their order, from 0."""
+
+
+def paragraphs(document: Element) -> list[Element]:
+    """Return every paragraph under the root of a document's XML, so that each stands at its number."""
+    return list(document.iter(wordml.PARAGRAPH))
+
+
+def tables(document: WordDocument) -> Iterator[list[Row]]:
+    """Yield the rows of every table, in the order in which the tables begin; `Origin`s name paragraphs by their numbers."""
+    numbers = {paragraph: number for number, paragraph in enumerate(paragraphs(document.element))}
+    found = (block for block in _everything(document.element.body) if block.tag == wordml.TABLE)
+    for number, block in enumerate(found, start=1):
+        yield list(_rows(block, f"table {number}", numbers))
 
 
 def _entries(document: WordDocument) -> Iterator[Entry]:
+    numbers = {paragraph: number for number, paragraph in enumerate(paragraphs(document.element))}
     tables = items = 0
     for block in _everything(document.element.body):
         if block.tag == wordml.TABLE:
             tables += 1
-            yield from entries_of(list(_rows(block, f"table {tables}"))) or []
-        elif _is_listed(block, document) and bullets.says_something(
-            words := bullets.without_mark(wordml.text_of(block))
-        ):
-            items += 1
-            yield Entry(f"list item {items}", None, Objective(words))
+            yield from entries_of(list(_rows(block, f"table {tables}", numbers))) or []
+        elif _is_listed(block, document):
+            text = wordml.text_of(block)
+            words = bullets.without_mark(text)
+            if bullets.says_something(words):
+                items += 1
+                stands = {Field.TEXT: Passage(numbers[block], bullets.span_without_mark(text))}
+                yield Entry(f"list item {items}", None, Objective(words), stands)
 
 
 def _everything(container: Element) -> Iterator[Element]:
@@ -55,14 +75,17 @@ def _everything_in_cells(table: Element) -> Iterator[Element]:
         yield from _everything(cell)
 
 
-def _rows(table: Element, place: str) -> Iterator[Row]:
-    merged: dict[int, tuple[str, ...]] = {}
+Paragraphs = tuple[tuple[str, Origin | None], ...]
+
+
+def _rows(table: Element, place: str, numbers: Numbers) -> Iterator[Row]:
+    merged: dict[int, Paragraphs] = {}
     for number, element in enumerate(wordml.nearest(table, (wordml.TABLE_ROW,)), start=1):
         if wordml.child_value(element, "w:trPr", "w:del") is None:
-            yield Row(tuple(_cells(element, merged)), f"{place}, row {number}")
+            yield Row(tuple(_cells(element, merged, numbers)), f"{place}, row {number}")
 
 
-def _cells(row: Element, merged: dict[int, tuple[str, ...]]) -> Iterator[Cell]:
+def _cells(row: Element, merged: dict[int, Paragraphs], numbers: Numbers) -> Iterator[Cell]:
     """Yield the row's cells; `merged` keeps what a vertically merged cell says, by its first grid column, for the next.
 
     A lower row of a merged cell repeats the paragraphs of the top one.
@@ -72,17 +95,23 @@ def _cells(row: Element, merged: dict[int, tuple[str, ...]]) -> Iterator[Cell]:
         end = start + int(wordml.child_value(element, "w:tcPr", "w:gridSpan") or 1)
         merge = wordml.child_value(element, "w:tcPr", "w:vMerge")
         continued = merge in ("", "continue") and start in merged
-        paragraphs = merged[start] if continued else _paragraphs(element)
+        found = merged[start] if continued else _paragraphs(element, numbers)
         merged.pop(start, None)
         if merge is not None:
-            merged[start] = paragraphs
-        yield Cell(paragraphs, start, end, continued)
+            merged[start] = found
+        yield Cell(tuple(t for t, _ in found), start, end, continued, tuple(o for _, o in found))
         start = end
 
 
-def _paragraphs(cell: Element) -> tuple[str, ...]:
+def _paragraphs(cell: Element, numbers: Numbers) -> Paragraphs:
     inside = wordml.nearest(cell, (wordml.PARAGRAPH, wordml.TABLE))
-    return tuple(wordml.text_of(block) for block in inside if block.tag == wordml.PARAGRAPH)
+    return tuple(_paragraph(block, numbers) for block in inside if block.tag == wordml.PARAGRAPH)
+
+
+def _paragraph(paragraph: Element, numbers: Numbers) -> tuple[str, Origin | None]:
+    """Return its text and its origin; nothing is written over a prompt, which Word would go on showing as one."""
+    text = wordml.text_of(paragraph)
+    return text, None if wordml.has_prompt(paragraph) else Origin(numbers[paragraph], text)
 
 
 def _is_listed(paragraph: Element, document: WordDocument) -> bool:

@@ -46,7 +46,19 @@ def blocks(container: Element) -> Iterator[Element]:
 
 def text_of(paragraph: Element) -> str:
     """Return the words of a paragraph; line breaks inside it stay line breaks."""
-    return "" if any(map(_is_prompt, paragraph.iterancestors(CONTROL))) else "".join(_pieces(paragraph))
+    return "".join(words for _, words in pieces(paragraph))
+
+
+def pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the elements that a reader sees of a paragraph, each with its words; together they are its text."""
+    if not any(map(_is_prompt, paragraph.iterancestors(CONTROL))):
+        yield from _pieces(paragraph)
+
+
+def has_prompt(paragraph: Element) -> bool:
+    """Say whether the paragraph stands in, or holds, a content control that still shows its prompt."""
+    controls = [*paragraph.iterancestors(CONTROL), *paragraph.iter(CONTROL)]
+    return any(map(_is_prompt, controls))
 
 
 def child_value(element: Element, *path: str) -> str | None:
@@ -58,12 +70,12 @@ def child_value(element: Element, *path: str) -> str | None:
     return None if found is None else found.get(VALUE, "")
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: Element) -> Iterator[tuple[Element, str]]:
     for child in element:
         if child.tag == TEXT:
-            yield child.text or ""
+            yield child, child.text or ""
         elif child.tag in SPOKEN:
-            yield SPOKEN[child.tag]
+            yield child, SPOKEN[child.tag]
         elif child.tag not in SILENT and not (child.tag == CONTROL and _is_prompt(child)):
             yield from _pieces(child)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.lines import Lines
 from tests.e2e.service import free_port as free_port
 from tests.e2e.service import service
 
@@ -20,6 +21,12 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have every run say a line for each client; `tests/e2e/run.py` brings its own, which says them at once."""
+    if not any(isinstance(plugin, Lines) for plugin in config.pluginmanager.get_plugins()):
+        config.pluginmanager.register(Lines())
 
 
 @pytest.fixture(scope="session")

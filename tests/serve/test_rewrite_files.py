@@ -126,6 +126,7 @@ def test_a_plan_that_is_open_in_word_is_left_alone(rewriter: PlanRewriter, plan:
     error = rewriter.rewrite(PlanPath(plan), IN_PLACE, Way.TEXT).error
     assert error == "it is open elsewhere (~$plan.md says so); close it, and try again"
     assert plan.read_text() == WEAK
+    assert not plan.with_name("plan.md.bak").exists()
 
 
 def test_house_rules_and_what_is_ignored_hold_for_plans_too(rewriter: PlanRewriter, plan: Path) -> None:

@@ -49,3 +49,9 @@ def test_a_date_keeps_its_number(line: str, words: str) -> None:
 @given(st.text())
 def test_what_stays_is_the_end_of_the_line(line: str) -> None:
     assert bullets.tidy(line).endswith(bullets.without_mark(line))
+
+
+@given(st.text())
+def test_the_words_stand_where_they_are_said_to(line: str) -> None:
+    assert bullets.tidy(bullets.span_without_mark(line).of(line)) == bullets.without_mark(line)
+    assert bullets.tidy(bullets.span_without_bullet(line).of(line)) == bullets.without_bullet(line)

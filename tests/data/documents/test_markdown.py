@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.documents import markdown
 from data.documents.entry import Entry
-from model.criteria import Objective
+from model.criteria import Field, Objective
 from tests.data.documents.builders import PATH
 
 
@@ -56,3 +58,14 @@ def test_a_plan_table_is_read_by_its_columns() -> None:
 def test_tables_without_an_objective_column_are_counted_and_left() -> None:
     entries = read("Name | Tel", "---|---", "Joyce | 1", "", "What | Who", "---|---", "Ring | Joyce")
     assert entries == [Entry("table 2, row 2", 7, Objective("Ring", who="Joyce"))]
+
+
+@settings(max_examples=150)
+@given(st.text(alphabet="|-:1. \r\nab"), st.sampled_from(["", "|What|Who|When|\n|-|-|-|\n|a|b||\n"]))
+def test_every_part_stands_where_it_is_said_to(text: str, table: str) -> None:
+    whole = f"{text}\n{table}{text}"
+    for entry in markdown.read(PATH, whole.encode()):
+        for field, passage in entry.passages.items():
+            said = " ".join(passage.span.of(whole).split())
+            assert entry.objective.part(field).endswith(said)
+            assert said or field is not Field.TEXT

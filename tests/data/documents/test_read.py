@@ -11,16 +11,23 @@ from data.documents.entry import Entry
 from data.documents.read import READERS, read_plan
 from model.criteria import Objective
 from model.errors import DocumentError
-from tests.data.documents.builders import docx, p, parts_of, tbl, tr, zipped
+from tests.data.documents.builders import docx, items, odt, orow, otable, p, parts_of, tbl, tr, xlsx, zipped
 
 WORDML = ("w:tbl", "w:tr", "w:tc", "w:p", "w:sdt", "w:vMerge", "w:numId", "m:t", "w:body")
 PLAN = docx(tbl(tr("What", "Who"), tr("Ring", "Joyce")), p("Write", style="ListBullet"))
+PLANS = {
+    ".docx": PLAN,
+    ".odt": odt(otable(orow("What", "Who"), orow("Ring", "Joyce")), items("Write")),
+    ".xlsx": xlsx(("What", "Who"), ("Ring", "Joyce")),
+}
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("plan.docx", docx(p("Ring", style="ListBullet"))),
+        ("plan.odt", odt(items("Ring"))),
+        ("plan.xlsx", xlsx(("What",), ("Ring",))),
         ("PLAN.DOCX", docx(p("Ring", style="ListBullet"))),
         ("plan.md", b"- Ring"),
         ("plan.Markdown", b"1. Ring"),
@@ -44,7 +51,11 @@ def test_the_suffix_chooses_the_reader(tmp_path: Path, name: str, content: bytes
         ("plan.txt", b"Health:", "no objective to judge"),
         ("plan.csv", b"Name\nJoyce", "no column holds the objective; the headings are “Name”"),
         ("plan.doc", bytes.fromhex("D0CF11E0"), r"of the old kind \(\.doc\)"),
-        ("plan.pdf", b"%PDF", r"\.docx, \.md, \.markdown, \.csv, \.txt; save it"),
+        ("plan.docm", b"PK", r"with macros \(\.docm\); open it in Word"),
+        ("plan.xls", bytes.fromhex("D0CF11E0"), r"of the old kind \(\.xls\); open it in Excel"),
+        ("plan.ods", b"PK", r"an OpenDocument spreadsheet \(\.ods\); open it in LibreOffice"),
+        ("plan.xlsx", xlsx(("What",)), "no objective to judge"),
+        ("plan.pdf", b"%PDF", r"\.docx, \.odt, \.xlsx, \.md, \.markdown, \.csv, \.txt; save it"),
         ("plan", b"Ring", r"plans are read from \.docx"),
         ("plan.txt", b"\0\1", "not readable text"),
     ],
@@ -109,12 +120,12 @@ def test_any_markdown_is_read_or_refused(content: bytes) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.randoms(use_true_random=False), st.integers(1, 20))
-def test_a_damaged_word_file_is_read_or_refused(rng: random.Random, times: int) -> None:
-    content = bytearray(PLAN)
+@given(st.sampled_from([*PLANS]), st.randoms(use_true_random=False), st.integers(1, 20))
+def test_a_damaged_office_file_is_read_or_refused(suffix: str, rng: random.Random, times: int) -> None:
+    content = bytearray(PLANS[suffix])
     for _ in range(times):
         content[rng.randrange(len(content))] = rng.randrange(256)
-    read_or_refuse(".docx", bytes(content))
+    read_or_refuse(suffix, bytes(content))
 
 
 @settings(deadline=None, max_examples=60)
@@ -126,3 +137,19 @@ def test_a_word_file_with_odd_xml_is_read_or_refused(tag: str, text: str) -> Non
     parts = parts_of(PLAN)
     parts["word/document.xml"] = parts["word/document.xml"].replace(tag.encode(), text.encode())
     read_or_refuse(".docx", zipped(parts))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(["table:table", "text:p", "text:list", "spanned", "office:text"]), st.text() | st.just("text:h"))
+def test_an_opendocument_text_with_odd_xml_is_read_or_refused(tag: str, text: str) -> None:
+    parts = parts_of(PLANS[".odt"])
+    parts["content.xml"] = parts["content.xml"].replace(tag.encode(), text.encode())
+    read_or_refuse(".odt", zipped(parts))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(["sheetData", "row", "<c ", "A1", "inlineStr"]), st.text() | st.sampled_from(["B", "0", "XFE1"]))
+def test_a_workbook_with_odd_xml_is_read_or_refused(tag: str, text: str) -> None:
+    parts = parts_of(PLANS[".xlsx"])
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(tag.encode(), text.encode())
+    read_or_refuse(".xlsx", zipped(parts))

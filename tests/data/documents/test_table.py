@@ -105,3 +105,28 @@ def test_a_merged_action_counts_again_only_where_its_row_says_something_new() ->
         Row((Cell(("Ring",), 0, 1, continued=True), Cell(("",), 1, 2)), "row 4"),
     ]
     assert found(rows) == [("row 2", Objective("Ring", who="Joyce")), ("row 3", Objective("Ring", who="Malcolm"))]
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "written"),
+    [
+        ("• Ring ", "Joyce", [{"text": "Ring", "who": "Joyce"}]),
+        ("Ring", "", [{"text": "Ring", "who": ""}]),
+        (
+            "1. Ring\n2. Write",
+            "Joyce\nMalcolm",
+            [{"text": "Ring", "who": "Joyce"}, {"text": "Write", "who": "Malcolm"}],
+        ),
+        ("1. Ring\n2. Write", "Joyce", [{"text": "Ring"}, {"text": "Write"}]),
+        ("1. Ring\n2. Write", "", [{"text": "Ring"}, {"text": "Write"}]),
+        ("Ring", "Joyce\nMalcolm", [{"text": "Ring"}]),
+        ("Joyce will:\n- ring", "", [{"text": "ring", "who": ""}]),
+    ],
+)
+def test_parts_that_stand_alone_say_where(what: str, who: str, written: list[dict[str, str]]) -> None:
+    cells = {"a": "What", "b": "Who", "c": what, "d": who}
+    rows = [plain_row(["What", "Who"], "row 1", None, "ab"), plain_row([what, who], "row 2", None, "cd")]
+    assert [
+        {field.value: passage.span.of(cells[str(passage.address)]) for field, passage in entry.passages.items()}
+        for entry in entries_of(rows) or []
+    ] == written
