@@ -83,7 +83,7 @@ def _trim(text: str, span: Span) -> Span:
 
 def _is_no_day(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    return bool(
+    return _is_rating(before, match.group(0), after) or bool(
         re.match(
             r"['’]s\b|s?['’]?\s+(?:team|group|course|club|class|strategy|plan|policy|report)\b|\s*%|-(?:to|and|week|day|month|year)\b",
             after,
@@ -92,6 +92,23 @@ def _is_no_day(text: str, match: re.Match[str]) -> bool:
             r"[£$€#]\s*$|(?i:\b(?:room|ward|year|class|unit|page|aged?|grade|level|vision|agenda|strategy|plan))\s+$",
             before,
         )
+    )
+
+
+def _is_rating(before: str, words: str, after: str) -> bool:
+    """Say whether "7/10" rates something: "Dad 7/10 confident", "confidence: Dad 7/10", "pain down from 7/10 to 5/10"."""
+    if not re.search(r"(?<![\d/])\d{1,2}/(?:10|5|20)$", words) or re.match(
+        r"(?i)(?:by|on|before|until|till?|due|w/c)\b", words
+    ):
+        return False
+    return bool(
+        re.match(
+            r"(?i)[\s,;:)]*(?:confident|confidence|sure|certain|convinced|likely|happy|ready|on (?:the|a) scale)\b",
+            after,
+        )
+        or re.search(r"(?i)\b(?:confiden\w+|sure|certain|scale|scor\w+|rat(?:es?|ed|ings?))\b[^.;]{0,24}$", before)
+        or re.search(r"(?i)\b(?:down|up) from \d{1,2}/(?:10|5|20)\s*$", before)
+        or (re.search(r"(?i)\b(?:down|up)\s+$", before) and re.match(r"(?i)\s*to \d{1,2}/", after))
     )
 
 

@@ -86,6 +86,25 @@ def test_a_near_miss_is_no_deadline(text: str) -> None:
     assert deadlines(text, DAY) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Daniela, who is 7/10 confident, will ring",
+        "Dad 6/10 confident",
+        "Confidence: Leilani 6/10, Tama 8/10",
+        "Ana rates it 6/10",
+        "the pain comes down from 7/10 to 5/10",
+    ],
+)
+def test_a_rating_out_of_ten_is_no_day_of_october(text: str) -> None:
+    assert expressions(text, DAY) == ()
+
+
+def test_a_short_date_stays_one_beside_a_rating() -> None:
+    text = "8/10 sure; ring by 7/10"
+    assert [w.span.of(text) for w in expressions(text, DAY)] == ["by 7/10"]
+
+
 @given(st.text(max_size=120), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_expressions_lie_in_order_within_any_text(text: str, day: date) -> None:
     found = expressions(text, day)
