@@ -96,6 +96,7 @@ def agreement() -> None:
     typer.echo(agreement_table(list(second_labels.read()), batches))
 
 
-from training import cli_measure as cli_measure  # noqa: E402  (its commands join `app`)
+from training import cli_detector as cli_detector  # noqa: E402  (its commands join `app`)
+from training import cli_measure as cli_measure  # noqa: E402  (so do these)
 from training import cli_retrain as cli_retrain  # noqa: E402  (so do these)
 from training import cli_rewriter as cli_rewriter  # noqa: E402  (so do these)

@@ -166,3 +166,28 @@ def _numbers(text: str) -> tuple[int, ...]:
         return tuple(int(number) for number in text.split(",") if number.strip())
     except ValueError:
         raise typer.BadParameter(f"“{text}” is no list of numbers such as 0,2,4") from None
+
+
+@app.command(name="names")
+def names_(
+    split: Annotated[str, typer.Option(help="dev or test; the rules were read against dev.")] = "dev",
+    missed: Annotated[bool, typer.Option(help="Whether to print what was missed; of dev only.")] = False,
+    to: Annotated[Path | None, typer.Option(help="A Markdown file to put the table into, too.")] = None,
+) -> None:
+    """Say how many of the names in plans the pseudonymiser replaces."""
+    from training.names import SPLITS, measure, table
+
+    if split not in SPLITS or (missed and split == "test"):
+        raise typer.BadParameter("dev or test, and --missed of dev only", param_hint="--split")
+    recall = measure(split)
+    said = report.paragraph(
+        f"Mentions marked by hand in records of the {SPLITS[split]} split (`data/names/README.md`), 95 % bootstrap",
+        f"intervals over batches; {recall.needless:.1%} of the words that are no name were replaced as well.",
+        f"`aimwell-train names --split {split}` prints this.",
+    )
+    text = f"## Names that the pseudonymiser replaces\n\n{said}\n\n{table(recall)}"
+    typer.echo(text)
+    if to is not None:
+        report.put(to, "names", text)
+    if missed:
+        typer.echo(", ".join(recall.missed))
