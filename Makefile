@@ -36,6 +36,14 @@ unit: $(VENV)/.full ## the tests that need no model, browser or other program
 e2e: $(VENV)/.full browser npm office ## LibreOffice, chromium, editors and assistants against Aimwell, one line for each
 	@$(BIN)/python -m tests.e2e.run
 
+retrain-demo: $(VENV)/.full ## an invented office's reviews imported, learned from, gated and promoted, with timings
+	@rm -rf runs/retrain-demo && mkdir -p runs/retrain-demo
+	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell reviews import tests/fixtures/office-reviews.jsonl
+	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell-train retrain --by demo
+	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell models list
+	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell models rollback --by demo --why "the demonstration is over"
+	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell models live-at 2020-01-01
+
 corpus-report: $(VENV)/.full ## count and check the corpus; exit 1 when a figure does not hold
 	$(BIN)/aimwell-train corpus-report
 
@@ -56,6 +64,11 @@ compare: $(VENV)/.full ## rules, bag of words and encoders of every kind side by
 
 held-out: $(VENV)/.full ## each domain judged by a model that never saw it; goes on where it was stopped
 	$(BIN)/aimwell-train held-out
+
+plan-demo: $(VENV)/.light ## from three reviews of an invented plan: what moved, what to ask, the evidence pack
+	@mkdir -p runs/plan-demo
+	$(BIN)/aimwell progress docs/examples/plans/review-1.docx docs/examples/plans/review-2.docx docs/examples/plans/review-3.docx \
+	  --plan "Tomasz Wrona (invented)" --pack runs/plan-demo/evidence-pack.docx
 
 bench: $(VENV)/.full ## speed and memory beside what a user would pick instead, as ratios in one run
 	$(BIN)/aimwell-train bench
@@ -98,4 +111,4 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs tests/e2e/web/node_modules
 
-.PHONY: help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out bench rewriter-base browser npm office clean
+.PHONY: retrain-demo help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out plan-demo bench rewriter-base browser npm office clean

@@ -58,6 +58,36 @@ def test_the_guide_has_a_line_for_every_finding() -> None:
     assert [rule for rule in (*RULES, "model-evidence") if f"| `{rule}` |" not in guide] == []
 
 
+def links() -> list[tuple[Path, str]]:
+    """Return every link of every page to something else in the repository, with its page; examples are no links."""
+    pages = (*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+    prose = {
+        page: re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for page in pages
+    }
+    return [(p, link) for p in sorted(pages) for link in re.findall(r"\]\((?!\w+:)([^)\s]+)\)", prose[p])]
+
+
+def sections(page: Path) -> set[str]:
+    """Return the names by which links lead to the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("page", "link"), links(), ids=lambda part: getattr(part, "name", part))
+def test_every_link_of_a_page_leads_somewhere(page: Path, link: str) -> None:
+    file, _, section = link.partition("#")
+    target = page.parent / file if file else page
+    assert target.exists()
+    assert not section or section in sections(target)
+
+
+def test_the_index_of_the_guides_names_every_guide() -> None:
+    index = ROOT / "docs/guide/README.md"
+    linked = {link for page, link in links() if page == index}
+    assert {page.name for page in index.parent.glob("*.md")} - linked == {"README.md"}
+
+
 def test_the_targets_that_the_pages_name_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     pages = "".join((ROOT / p).read_text(encoding="utf-8") for p in ("README.md", "CONTRIBUTING.md"))

@@ -98,5 +98,6 @@ def agreement() -> None:
 
 from training import cli_detector as cli_detector  # noqa: E402  (its commands join `app`)
 from training import cli_measure as cli_measure  # noqa: E402  (so do these)
+from training import cli_queue as cli_queue  # noqa: E402  (so do these)
 from training import cli_retrain as cli_retrain  # noqa: E402  (so do these)
 from training import cli_rewriter as cli_rewriter  # noqa: E402  (so do these)

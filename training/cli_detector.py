@@ -11,9 +11,12 @@ from model.bundle import DEFAULT_BUNDLE, load
 from model.detector import RulesDetector, TrainedDetector
 from model.detector_weights import DEFAULT_WEIGHTS
 from model.detector_weights import load as load_weights
+from model.registry import replace_file
 from training import report
 from training.cli import app
 
+READABLE = 0o644
+"""What the service may read that runs as somebody else."""
 BundleAt = Annotated[Path, typer.Option("--bundle", help="The bundle whose encoder reads meaning.")]
 WeightsAt = Annotated[Path, typer.Option("--weights", help="The file of the detector's weights.")]
 To = Annotated[Path | None, typer.Option(help="A Markdown file whose section of this name is written anew, too.")]
@@ -25,10 +28,11 @@ def detector(bundle: BundleAt = DEFAULT_BUNDLE, out: WeightsAt = DEFAULT_WEIGHTS
     from training import detector as training
 
     classifier = load(bundle)
-    table = training.gather(running_text.load("dev"), corpus.load("train"), classifier.encode)
+    table = training.gather(running_text.load("dev"), training.written_to_learn_from(), corpus.load("train"), classifier.encode)
     made = training.train(table, classifier.bundle, typer.echo)
     out.parent.mkdir(parents=True, exist_ok=True)
-    report.write(out, made.text())
+    replace_file(out, made.text())
+    out.chmod(READABLE)
     typer.echo(f"{len(table.rows)} sentences, {len(table.names)} signs: {out}")
 
 
@@ -47,9 +51,9 @@ def evaluate_detector_(
     documents, classifier, heads = running_text.load(part), load(bundle), load_weights(weights)
     detectors: dict[str, worth.DetectorOf]
     if part == "dev":
-        table = training.gather(documents, corpus.load("train"), classifier.encode)
-        by_signs = worth.fold_by_fold(table, heads, None, len(documents))
-        by_meaning = worth.fold_by_fold(table, heads, classifier.encode, len(documents))
+        table = training.gather(documents, training.written_to_learn_from(), corpus.load("train"), classifier.encode)
+        by_signs = worth.fold_by_fold(table, heads, None)
+        by_meaning = worth.fold_by_fold(table, heads, classifier.encode)
     else:
         signs_only, full = TrainedDetector(heads), TrainedDetector(heads, classifier.encode)
         by_signs, by_meaning = (lambda _: signs_only), (lambda _: full)

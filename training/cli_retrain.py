@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from data import corpus
+from data.reviews.opening import open_reviews
 from data.reviews.review import standing
-from data.reviews.store import ReviewStore
 from model.bundle import load
 from model.errors import AimwellError
 from model.places import State, default_state
@@ -49,7 +49,7 @@ def retrain_(
 
 
 def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, force: str | None, deep: bool) -> None:
-    store = ReviewStore(address)
+    store = open_reviews(place, address)
     some = store.all()
     if not some:
         typer.echo("there are no reviews yet; add some with `aimwell reviews import` or on the page /review", err=True)

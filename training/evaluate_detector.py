@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from data.running_text import Document
 from model.detector import Detector, TrainedDetector
+from model.detector_weights import Weights
 from model.lines import trimmed
 from model.signs import signs_of
 from model.similar import Encode
 from training.detector import MODES, Mode, Table, folds, texts_of, weights_without
-from training.detector import Weights as Weights
 from training.metrics import Estimate, interval
 
 DetectorOf = Callable[[int], Detector]
@@ -79,8 +79,8 @@ def measure(name: str, detector_of: DetectorOf, documents: Sequence[Document], m
     return Worth(name, mode, tuple(counts), tuple(milliseconds))
 
 
-def fold_by_fold(table: Table, weights: Weights, encode: Encode | None, documents: int) -> DetectorOf:
-    """Return, for each of the first `documents`, a detector whose heads have not seen it."""
+def fold_by_fold(table: Table, weights: Weights, encode: Encode | None) -> DetectorOf:
+    """Return, for each document of a table, a detector whose heads have not seen it."""
     whole = max(row.document for row in table.rows) + 1
     by_document: dict[int, TrainedDetector] = {}
     for fold in folds(whole):

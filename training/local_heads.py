@@ -88,6 +88,10 @@ def learn(shipped: Head, reviews: Rows, corpus: Rows) -> Learned:
     one_sided = bool(truth.all() or not truth.any())
     shares = WITH_CONVENTION if convention and not one_sided else WITHOUT
     ridge, share, unseen = _choose(shipped, local, base, shares, phrases=convention and not one_sided)
+    if not convention and not _helps(shipped, local, unseen):
+        return Learned(
+            shipped, (), False, f"{_contradicted(against, count)}: no more than it errs, so it stays as it was"
+        )
     names = _telling(shipped, local) if convention and not one_sided else ()
     head = _Lesson(shipped, local, base, names).head(share, ridge)
     if convention:
@@ -95,10 +99,22 @@ def learn(shipped: Head, reviews: Rows, corpus: Rows) -> Learned:
     return Learned(head, names, convention, _note(count, against, convention=convention, one_sided=one_sided))
 
 
+def _contradicted(against: int, count: int) -> str:
+    return f"{against} of {count} reviews contradicted the shipped bundle"
+
+
+def _helps(shipped: Head, local: Rows, unseen: Array) -> bool:
+    """Say whether the corrected scores of plans left out are likelier than the shipped ones, by two standard errors."""
+    before = local.inputs.astype(np.float64) @ shipped.weights + shipped.bias
+    met = local.targets == 1
+    gains = local.weights * ((np.logaddexp(0, before) - met * before) - (np.logaddexp(0, unseen) - met * unseen))
+    return bool(gains.mean() > 2 * gains.std() / np.sqrt(len(gains)))
+
+
 def _note(count: int, against: int, *, convention: bool, one_sided: bool) -> str:
-    said = f"{against} of {count} reviews contradicted the shipped bundle"
+    said = _contradicted(against, count)
     if not convention:
-        return f"{said}: no more than it errs, so the corpus keeps its full weight"
+        return f"{said}: no more than it errs, so it moved a little and the corpus kept its full weight"
     if one_sided:
         return f"{said}, and all {count} say the same: nothing shows what tells the two apart, so the corpus keeps its weight"
     return f"{said}: a convention of this office, which wins over the corpus"

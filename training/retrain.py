@@ -77,9 +77,9 @@ def retrain(
     classifier, parent = load(shipped), verify(shipped)
     taught, held_out = parted(standing(list(reviews)))
     say(f"{len(taught)} reviews to learn from, {len(held_out)} held out to be judged by")
-    base = _corpus_rows(classifier, corpus.load("train") if beside is None else beside, cache, say)
-    local = _rows(classifier, taught)
-    before = _shipped_heads(shipped)
+    base = corpus_rows(classifier, corpus.load("train") if beside is None else beside, cache, say)
+    local = rows_of(classifier, taught)
+    before = shipped_heads(shipped)
     learned = {}
     for k, criterion in enumerate(Criterion):
         learned[criterion] = learn(before[k], local(criterion), base(criterion))
@@ -117,7 +117,7 @@ def _said(review: Review) -> str:
     return "\0".join(p or "" for p in (o.text, o.who, o.when, o.measure, o.need, o.baseline))
 
 
-def _rows(classifier: OnnxClassifier, reviews: Sequence[Review]) -> Callable[[Criterion], Rows]:
+def rows_of(classifier: OnnxClassifier, reviews: Sequence[Review]) -> Callable[[Criterion], Rows]:
     """Return the reviews as rows of one criterion; several reviews of one objective share its weight.
 
     Relevant is learned where a need was given: without one, another head answers, and it stays as it was.
@@ -139,9 +139,10 @@ def _rows(classifier: OnnxClassifier, reviews: Sequence[Review]) -> Callable[[Cr
     return of
 
 
-def _corpus_rows(
+def corpus_rows(
     classifier: OnnxClassifier, examples: Sequence[Example], cache: Path, say: Say
 ) -> Callable[[Criterion], Rows]:
+    """Return records of the corpus as rows of one criterion; what the encoder makes of them is kept in `cache`."""
     prepared = prepare(examples)
     about = hashlib.sha256("\n".join(e.model_dump_json() for e in examples).encode()).hexdigest()
     kept = cache / f"corpus-{classifier.bundle}-{about[:12]}.npy"
@@ -167,7 +168,8 @@ def _kept(path: Path, rows: int) -> NDArray[np.float32] | None:
     return found if len(found) == rows else None
 
 
-def _shipped_heads(folder: Path) -> list[Head]:
+def shipped_heads(folder: Path) -> list[Head]:
+    """Return the heads of a bundle as it is shipped, in the order of `OUTPUTS`."""
     made = {i.name: onnx.numpy_helper.to_array(i) for i in onnx.load(str(folder / HEADS)).graph.initializer}
     weights, bias = made["weights"].astype(np.float64), made["bias"].astype(np.float64)
     return [Head(weights[:, k], float(bias[k])) for k in range(len(OUTPUTS))]

@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Lines())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in a browser last: from its first on, playwright keeps an event loop running, beside which no other may."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service whose rewrites are the rules': the page is tested here, and what they say is the same everywhere."""

@@ -28,6 +28,11 @@ class Group:
         """Say whether a test, by its file, belongs here."""
         return any(fnmatch(test, pattern) for pattern in self.tests)
 
+    def files(self) -> list[str]:
+        """Return its files, the tests among them."""
+        found = (file for pattern in self.tests for file in ROOT.glob(pattern))
+        return sorted(file.relative_to(ROOT).as_posix() for file in found if file.name.startswith("test_"))
+
     def programs(self) -> str:
         """Return the programs with their versions."""
         return ", ".join(said() for said in self.versions)
@@ -84,7 +89,7 @@ CHROMIUM, NODE, OFFICE = (
     program("node", "node"),
     program("LibreOffice", "soffice"),
 )
-GROUPS = (
+CLIENTS = (
     Group("LibreOffice Writer", ("tests/e2e/test_libreoffice.py",), (OFFICE,)),
     Group(
         "LanguageTool clients",
@@ -93,7 +98,7 @@ GROUPS = (
     ),
     Group(
         "chromium: our pages",
-        ("tests/e2e/test_*page.py",),
+        ("tests/e2e/test_*page.py", "tests/e2e/test_guide.py", "tests/e2e/test_training_*.py"),
         (CHROMIUM,),
     ),
     Group(
@@ -109,7 +114,12 @@ GROUPS = (
     Group("MCP client", ("tests/e2e/test_mcp.py",), (package("mcp"),)),
     Group(
         "plan files",
-        ("tests/e2e/test_plan_files.py", "tests/e2e/test_sarif.py", "tests/e2e/test_pre_commit.py"),
+        (
+            "tests/e2e/test_plan_files.py",
+            "tests/e2e/test_pack.py",
+            "tests/e2e/test_sarif.py",
+            "tests/e2e/test_pre_commit.py",
+        ),
         (OFFICE, npm("sarif", "@microsoft/sarif-multitool-linux"), package("pre-commit")),
     ),
     Group(
@@ -118,12 +128,20 @@ GROUPS = (
         (package("httpx"), NODE, program("curl", "curl")),
     ),
     Group("the door", ("tests/e2e/test_door.py",), (package("uvicorn"), CHROMIUM)),
+)
+"""What `make e2e` runs: the programs through which people reach Aimwell."""
+GROUPS = (
+    *CLIENTS,
     Group(
         "trained models",
-        ("tests/e2e/test_rewriter.py", "tests/behaviour/*", "tests/model/*"),
+        ("tests/e2e/test_rewriter.py", "tests/e2e/test_retrain*.py", "tests/behaviour/*", "tests/model/*"),
         (package("onnxruntime"), package("ctranslate2")),
     ),
-    Group("commands and stores", ("tests/test_docs.py", "tests/data/*"), (package("typer"), package("sqlalchemy"))),
+    Group(
+        "commands and stores",
+        ("tests/e2e/test_reviews_killed.py", "tests/test_docs.py", "tests/data/*"),
+        (package("typer"), package("sqlalchemy")),
+    ),
 )
 OTHERS = Group("others", ())
 

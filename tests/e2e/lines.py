@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.groups import GROUPS, OTHERS, Group, group_of
 
-WORST_FIRST = ("failed", "skipped", "passed")
+WORST_FIRST = ("failed", "skipped", "xfailed", "passed")
 
 
 @dataclass
@@ -69,7 +69,8 @@ class Lines:
         tally = self._tally(report.nodeid)
         tally.seconds += report.duration
         so_far = self._worst.get(report.nodeid, "passed")
-        self._worst[report.nodeid] = min(so_far, report.outcome, key=WORST_FIRST.index)
+        outcome = "xfailed" if hasattr(report, "wasxfail") and report.skipped else report.outcome
+        self._worst[report.nodeid] = min(so_far, outcome, key=WORST_FIRST.index)
         if report.when == "teardown":
             tally.outcomes[self._worst[report.nodeid]] += 1
             tally.left -= 1
@@ -77,8 +78,8 @@ class Lines:
                 self._over(group_of(_file(report.nodeid)), tally)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Repeat the lines below all others."""
-        if self.said:
+        """Say the lines below all others, where nobody was there to say them at once."""
+        if self.said and self.say is None:
             terminalreporter.section("clients and programs")
             for line in self.said:
                 terminalreporter.line(line)

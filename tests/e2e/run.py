@@ -11,12 +11,14 @@ import time
 
 import pytest
 
+from tests.e2e.groups import CLIENTS
 from tests.e2e.lines import Lines
 
 
 def main(arguments: list[str]) -> int:
-    """Run the tests marked `e2e`, and return the status to exit with."""
+    """Run the tests marked `e2e`, those of every client unless told, and return the status to exit with."""
     started, said = time.monotonic(), io.StringIO()
+    asked = arguments or [file for client in CLIENTS for file in client.files()]
     # pytest takes the standard output of whatever it runs for itself; the lines go to the real one meanwhile.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
 
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
             print(line, file=out, flush=True)
 
         with contextlib.redirect_stdout(said):
-            status = pytest.main(["-m", "e2e", "--color=no", *arguments], plugins=[Lines(say)])
+            status = pytest.main(["-m", "e2e", "--color=no", *asked], plugins=[Lines(say)])
         if status is not pytest.ExitCode.OK:
             say(said.getvalue())
         say(

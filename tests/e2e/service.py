@@ -26,10 +26,15 @@ def service(cache: Path, port: int | None = None, **settings: str) -> Iterator[s
     """Start the service with these settings (`AIMWELL_…`), give its address, and stop it.
 
     Its rewrites are the rules': nobody has made the rewriter's language model in an empty `cache`. It knows no house
-    rules, ignored matches or keys of whoever runs the tests.
+    rules, ignored matches, keys, reviews or bundles of whoever runs the tests.
     """
     port = port or free_port()
-    alone = {"AIMWELL_CACHE": str(cache), "AIMWELL_ISOLATED": "true", "AIMWELL_KEYS": str(cache / "no-keys.json")}
+    alone = {
+        "AIMWELL_CACHE": str(cache),
+        "AIMWELL_ISOLATED": "true",
+        "AIMWELL_KEYS": str(cache / "no-keys.json"),
+        "AIMWELL_STATE": str(cache / "state"),
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "serve.cli", "serve", "--port", str(port)],
         stdout=subprocess.DEVNULL,

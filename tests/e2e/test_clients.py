@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from aimwell_client import Client, Objective, Problem
+from aimwell_client import Client, Kept, Objective, Problem, Review
 from serve.dependencies import day
 from serve.keys import KeyScope, KeyStore
 from tests.e2e.service import service
@@ -31,11 +31,12 @@ SUFFIXES = {"python": ".py", "js": ".mjs", "sh": ".sh"}
 
 @dataclass(frozen=True)
 class Door:
-    """Where a service answers, and two keys of it."""
+    """Where a service answers, and three keys of it."""
 
     address: str
     key: str
     other_key: str
+    reviewers_key: str
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,9 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     folder = tmp_path_factory.mktemp("door")
     keys = KeyStore(folder / "keys.json")
     key, other = (keys.add(name, [KeyScope.SCORE], day(None)) for name in ("case system", "script"))
+    reviewers = keys.add("reviewers", [KeyScope.SCORE, KeyScope.REVIEW], day(None))
     with service(folder / "cache", AIMWELL_KEYS=str(keys.path), AIMWELL_RATE=str(A_MINUTE)) as address:
-        yield Door(address, key, other)
+        yield Door(address, key, other, reviewers)
 
 
 @pytest.fixture
@@ -98,6 +100,19 @@ def test_the_client_ignores_a_finding_and_shows_it_again(aimwell: Client) -> Non
     assert not aimwell.score(JOHN).results[0].criteria.time_bound.findings[0].ignored
 
 
+def test_the_client_has_a_review_kept_once(door: Door, aimwell: Client) -> None:
+    with Client(door.address, door.reviewers_key) as reviewer:
+        suggestion = reviewer.rewrite(JOHN).suggestions[0]
+        judged = Review(JOHN, "reviewer-a", "plan-01", {"specific": False, "relevant": None}, id="desk-1")
+        chose = Review(JOHN, "reviewer-a", "plan-01", outcome="chosen", suggestion=suggestion.bracketed(), id="desk-2")
+        assert reviewer.review(judged, chose) == (Kept("desk-1", "stored"), Kept("desk-2", "stored"))
+        with pytest.raises(Problem) as caught:
+            reviewer.review(Review(JOHN, "reviewer-a", "plan-01"))
+    assert caught.value.status == 422
+    with pytest.raises(Problem, match="lacks the scope “review”"):
+        aimwell.review(judged)
+
+
 def test_the_client_says_what_the_service_refuses(door: Door, aimwell: Client) -> None:
     with pytest.raises(Problem) as caught:
         aimwell.score(JOHN, " ")
@@ -142,7 +157,7 @@ def test_the_examples_of_curl_bring_the_replies(door: Door) -> None:
     assert [len(s["blank_text"]) > 0 for s in rewritten["suggestions"]] == [True, True]
     (match, *_) = json.loads(said(door, "check.sh"))["matches"]
     assert match["sentence"] == "John will stop disrupting the class."
-    asked = json.loads(said(door, "check.sh", "R&D plan: 50% + A. Kay will stop shouting."))["matches"]
+    asked = json.loads(said(door, "check.sh", "R&D plan: 50% + more. Kay will stop shouting."))["matches"]
     assert {m["sentence"] for m in asked} == {"Kay will stop shouting."}
 
 

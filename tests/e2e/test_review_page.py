@@ -62,6 +62,16 @@ def begin(page: Page, reviewer: str = "reviewer-a") -> None:
     expect(page.locator("#judging")).to_be_visible()
 
 
+def at(page: Page, words: str) -> None:
+    """Put off what comes before an objective."""
+    for _ in OBJECTIVES:
+        if words in page.locator("#wording").inner_text():
+            return
+        page.get_by_role("button", name="Not now").click()
+        page.wait_for_timeout(100)
+    raise AssertionError(words)
+
+
 def press(page: Page, keys: str) -> None:
     for key in keys.split():
         page.keyboard.press(key)
@@ -70,7 +80,7 @@ def press(page: Page, keys: str) -> None:
 def test_an_objective_is_judged_by_keyboard_alone_and_kept(opened: Page, store: ReviewStore) -> None:
     begin(opened)
     expect(opened.locator("#standing")).to_have_text("0 reviewed by you, 3 wait")
-    said = opened.locator("#text").inner_text()
+    said = opened.locator("#wording").inner_text()
     press(opened, "s m m a a a t t Enter")
     expect(opened.locator("#after")).to_be_visible()
     expect(opened.locator("#standing")).to_have_text("1 reviewed by you, 2 wait")
@@ -110,6 +120,7 @@ def test_the_verdicts_are_then_shown_beside_the_marks_and_the_rewrite_is_answere
     opened: Page, store: ReviewStore
 ) -> None:
     begin(opened)
+    at(opened, "stop disrupting")
     press(opened, "s t Enter")
     opened.get_by_role("button", name="Show me why").click()
     expect(opened.locator("#verdicts li")).to_have_count(5)
@@ -117,8 +128,8 @@ def test_the_verdicts_are_then_shown_beside_the_marks_and_the_rewrite_is_answere
     words = opened.get_by_label("What it could say instead")
     words.fill(f"{words.input_value()} So we agreed.")
     opened.get_by_label("Why").fill("as agreed in the meeting")
-    opened.get_by_role("button", name="Accept it as I wrote it").click()
-    expect(opened.locator("#said")).to_have_text("Accepted as you wrote it.")
+    opened.get_by_role("button", name="Keep it as I wrote it").click()
+    expect(opened.locator("#said")).to_have_text("Kept as you wrote it.")
     _, answered = store.all()
     assert (answered.outcome, answered.why, dict(answered.labels)) == (Outcome.EDITED, "as agreed in the meeting", {})
     assert answered.suggestion is not None
@@ -132,11 +143,27 @@ def test_the_verdicts_are_then_shown_beside_the_marks_and_the_rewrite_is_answere
 
 def test_a_rewrite_is_rejected_with_a_reason(opened: Page, store: ReviewStore) -> None:
     begin(opened)
-    press(opened, "s Enter w")
+    at(opened, "stop disrupting")
+    press(opened, "s Enter")
+    expect(opened.get_by_role("button", name="Show me why")).to_be_visible()
+    press(opened, "w")
     opened.get_by_label("Why").fill("another aim")
     opened.get_by_role("button", name="Reject it").click()
     expect(opened.locator("#said")).to_have_text("Rejected.")
     assert (store.all()[-1].outcome, store.all()[-1].kept) == (Outcome.REJECTED, None)
+
+
+def test_where_nothing_is_suggested_a_reviewer_may_write_their_own(opened: Page, store: ReviewStore) -> None:
+    begin(opened)
+    at(opened, "breakfast club")
+    press(opened, "s Enter")
+    opened.get_by_role("button", name="Show me why").click()
+    opened.get_by_role("button", name="Keep it as I wrote it").click()
+    expect(opened.locator("#said")).to_have_text("Write what it should say, or go on to the next.")
+    opened.get_by_label("What it could say instead").fill("The girl will attend the breakfast club 4 days a week")
+    opened.get_by_role("button", name="Keep it as I wrote it").click()
+    expect(opened.locator("#said")).to_have_text("Kept as you wrote it.")
+    assert (store.all()[-1].outcome, store.all()[-1].suggestion) == (Outcome.EDITED, None)
 
 
 def test_a_slip_is_corrected_by_a_review_of_its_own(opened: Page, store: ReviewStore) -> None:
@@ -164,9 +191,9 @@ def test_the_queue_ends_and_says_how_more_comes_in(opened: Page, store: ReviewSt
 
 def test_not_now_puts_an_objective_off(opened: Page) -> None:
     begin(opened)
-    first = opened.locator("#text").inner_text()
+    first = opened.locator("#wording").inner_text()
     opened.get_by_role("button", name="Not now").click()
-    expect(opened.locator("#text")).not_to_have_text(first)
+    expect(opened.locator("#wording")).not_to_have_text(first)
 
 
 def test_marks_survive_a_service_that_is_away_and_are_kept_once(opened: Page, store: ReviewStore) -> None:
@@ -231,9 +258,11 @@ def test_everybody_can_use_it_and_nothing_is_cut_off(opened: Page, scheme: str, 
     opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened.set_viewport_size({"width": width, "height": 800})
     begin(opened)
+    at(opened, "stop disrupting")
     for stage in ("judging", "after"):
         if stage == "after":
-            press(opened, "s m m Enter w")
+            press(opened, "s m m Enter")
+            opened.get_by_role("button", name="Show me why").click()
             expect(opened.locator("#rewrite")).to_be_visible()
         assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
         opened.evaluate(web_tools.axe())

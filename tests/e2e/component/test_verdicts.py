@@ -54,6 +54,19 @@ def test_a_chip_opens_its_reason_and_escape_goes_back_to_it(page: Page) -> None:
     expect(around.host.locator(".copy .lit")).to_have_count(0)
 
 
+def test_a_reason_leads_to_the_guide_of_the_service_and_not_of_the_page(page: Page, fake: FakeService) -> None:
+    fake.otherwise = judged("nnnnn", specific=[finding(10, 35, url="/guide/specific#weak-verb"), finding(0, 4)])
+    around = Around(page)
+    around.write(JOHN)
+    around.chip("Specific").click()
+    why = around.card.get_by_role("link", name="Why?")
+    expect(why).to_have_count(1)
+    src = page.evaluate("document.querySelector('script[src*=aimwell]').src")
+    expect(why).to_have_attribute("href", src.split("/static/")[0] + "/guide/specific#weak-verb")
+    expect(why).to_have_attribute("target", "_blank")
+    expect(why).to_have_attribute("rel", "noopener noreferrer")
+
+
 def test_before_anything_is_judged_a_chip_says_what_it_asks(page: Page) -> None:
     around = Around(page)
     around.chip("Time-bound").click()
