@@ -28,7 +28,9 @@ def detector(bundle: BundleAt = DEFAULT_BUNDLE, out: WeightsAt = DEFAULT_WEIGHTS
     from training import detector as training
 
     classifier = load(bundle)
-    table = training.gather(running_text.load("dev"), training.written_to_learn_from(), corpus.load("train"), classifier.encode)
+    table = training.gather(
+        running_text.load("dev"), training.written_to_learn_from(), corpus.load("train"), classifier.encode
+    )
     made = training.train(table, classifier.bundle, typer.echo)
     out.parent.mkdir(parents=True, exist_ok=True)
     replace_file(out, made.text())

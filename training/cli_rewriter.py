@@ -162,17 +162,29 @@ def compare_rewriters(
     written: Annotated[int, typer.Option(min=1, help="Validation records that are rewritten.")] = 24,
     seed: Annotated[int, typer.Option(help="The seed of the draw and of training.")] = 7,
     folder: Annotated[Path, typer.Option(help="Where finished ways are kept.")] = Path("runs/rewriters"),
+    finished: Annotated[
+        bool, typer.Option(help="Whether to tell of the finished ways only, and train nothing.")
+    ] = False,
     to: Annotated[Path | None, typer.Option(help="A Markdown file to put the table into, too.")] = None,
 ) -> None:
     """Train rewriters of every kind on the same lessons and say what each is worth on validation."""
     from training import report
-    from training.compare_rewriters import compare, table
+    from training.compare_rewriters import WAYS, compare, table
     from training.make_rewriter import lessons_of
 
     train, validation, classifier = corpus.load("train"), corpus.load("validation"), load()
     with_neighbours = partial(lessons_of, train, validation, classifier)
     found = list(
-        compare(with_neighbours, folder, typer.echo, lessons=lessons, judged=judged, written=written, seed=seed)
+        compare(
+            with_neighbours,
+            folder,
+            typer.echo,
+            lessons=lessons,
+            judged=judged,
+            written=written,
+            seed=seed,
+            ways=[w for w in WAYS if w.kept(folder).exists()] if finished else WAYS,
+        )
     )
     said = report.paragraph(
         f"{lessons:,} lessons of the training split, once unless said, seed {seed}; nats a character on {judged} references",

@@ -30,6 +30,8 @@ from training.rewriter import IGNORED, Lessons, Padded, Say, Trained, tokenised,
 
 LONGEST_ANSWER = 90
 """Tokens after which a rewrite is given up."""
+_SPACED = re.compile(r"\[\s*(\w+)\s*\]")
+"""A blank as tokenizers that part every mark put it together again."""
 _BLANK = re.compile(r"\[(?:" + "|".join(Kind) + r")\]")
 
 
@@ -37,7 +39,7 @@ _BLANK = re.compile(r"\[(?:" + "|".join(Kind) + r")\]")
 class Way:
     """One way of making a rewriter; `rank` 0 tunes every weight, `neighbours` stand in each prompt.
 
-    `paired` warm-starts an encoder-decoder from the sentence encoder on both sides (Rothe and others, "Leveraging
+    `base` is another model than the default one. `paired` warm-starts an encoder-decoder from the sentence encoder on both sides (Rothe and others, "Leveraging
     Pre-trained Checkpoints for Sequence Generation Tasks", 2020); it is cheap, so that it sees the lessons more often.
     """
 
@@ -47,6 +49,11 @@ class Way:
     rate: float = 8e-4
     epochs: float = 1
     paired: bool = False
+    base: str | Path | None = None
+
+    def kept(self, folder: Path) -> Path:
+        """Return where what this way came to is kept."""
+        return folder / f"{self.name.replace(' ', '-')}.json"
 
 
 WAYS = (
@@ -96,7 +103,7 @@ def compare(
     and `written` records are drawn for every way.
     """
     for way in ways:
-        kept = folder / f"{way.name.replace(' ', '-')}.json"
+        kept = way.kept(folder)
         if not kept.exists():
             say(f"{way.name}: {lessons} lessons")
             taught, held_out = lessons_of(way.neighbours)
@@ -131,7 +138,7 @@ def _worth(
     way: Way, taught: Sequence[Pair], asked: Sequence[Pair], written: int, folder: Path, seed: int, say: Say
 ) -> Worth:
     started = time.monotonic()
-    base = _paired(folder / "paired") if way.paired else None
+    base = _paired(folder / "paired") if way.paired else way.base
     steps = math.ceil(len(taught) / 8)
     recipe = Lessons(rank=way.rank, depth=15, epochs=way.epochs, rate=way.rate, batch=8, every=steps, seed=seed)
     trained = train(base, taught, asked[: 2 * written], recipe, folder / "work" / way.name.replace(" ", "-"), say)
@@ -182,7 +189,7 @@ def _written(trained: Trained, prompt: str) -> str:
             pad_token_id=tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id,
         )[0]  # fmt: skip
     said: Any = tokenizer.decode(out if both else out[asked["input_ids"].shape[1] :], skip_special_tokens=True)
-    return str(said).strip().split("\n")[0].strip()
+    return _SPACED.sub(r"[\1]", str(said).strip().split("\n")[0].strip())
 
 
 def _readable(answer: str) -> bool:

@@ -123,9 +123,7 @@ def rows_among_prose(examples: Sequence[Example], prose: Sequence[str], document
                 yield Row(words, company.signs(at), True, document, "documents", False, CORPUS_WEIGHT)
 
 
-def gather(
-    dev: Sequence[Document], written: Sequence[Document], examples: Sequence[Example], encode: Encode
-) -> Table:
+def gather(dev: Sequence[Document], written: Sequence[Document], examples: Sequence[Example], encode: Encode) -> Table:
     """Return all that the head learns from: the documents to measure on first, then those to learn from, then the corpus."""
     documents = [*((d, True) for d in dev), *((d, False) for d in written)]
     rows = [row for number, (d, is_dev) in enumerate(documents) for row in rows_of(d, number, dev=is_dev)]

@@ -62,7 +62,7 @@ def compare(
     base = corpus_rows(classifier, corpus.load("validation"), cache, say)(criterion)
     office = rows_of(classifier, judged)(criterion)
     every = [heads[k].probability(office.inputs) for k in range(len(Criterion))]
-    game = _Game(office, base, heads[list(Criterion).index(criterion)], every, list(Criterion).index(criterion))
+    game = Game(office, base, heads[list(Criterion).index(criterion)], every, list(Criterion).index(criterion))
     parts = np.array([zlib.crc32(r.source.encode()) % PARTS for r in judged])
     shortest = min(int(np.sum(parts != part)) for part in range(PARTS))
     used = tuple(step for step in steps if step <= shortest)
@@ -89,7 +89,7 @@ def table(curve: Curve, targets: Sequence[float]) -> str:
     return "\n".join(lines)
 
 
-class _Game:
+class Game:
     """Learning from an office's reviews a few at a time."""
 
     def __init__(self, office: Rows, base: Rows, head: Head, every: Sequence[NDArray[np.float64]], column: int) -> None:

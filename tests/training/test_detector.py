@@ -43,7 +43,7 @@ def letter(number: int) -> Document:
 
 LETTERS = [letter(n) for n in range(34)]
 RECORDS = [
-    Example(id=f"r-{n}", domain="personal", text=f"I will {act}", labels={c: True for c in Criterion})
+    Example(id=f"r-{n}", domain="personal", text=f"I will {act}", labels=dict.fromkeys(Criterion, True))
     for n, act in enumerate(ACTS)
 ]
 
