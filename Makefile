@@ -65,8 +65,11 @@ compare: $(VENV)/.full ## rules, bag of words and encoders of every kind side by
 held-out: $(VENV)/.full ## each domain judged by a model that never saw it; goes on where it was stopped
 	$(BIN)/aimwell-train held-out
 
-plan-demo: $(VENV)/.light ## from three reviews of an invented plan: what moved, what to ask, the evidence pack
+plan-demo: $(VENV)/.light ## a flawed plan reviewed and rewritten; from three reviews what moved, what to ask, the evidence pack
 	@mkdir -p runs/plan-demo
+	$(BIN)/aimwell check docs/examples/plans/flawed-plan.docx --as-of 2027-01-11 --isolated || [ $$? = 1 ]
+	$(BIN)/aimwell check --summary docs/examples/plans/flawed-plan.docx --as-of 2027-01-11 --isolated || [ $$? = 1 ]
+	$(BIN)/aimwell rewrite docs/examples/plans/flawed-plan.docx --as-of 2027-01-11 --isolated --as table --output runs/plan-demo/rewritten-plan.docx
 	$(BIN)/aimwell progress docs/examples/plans/review-1.docx docs/examples/plans/review-2.docx docs/examples/plans/review-3.docx \
 	  --plan "Tomasz Wrona (invented)" --pack runs/plan-demo/evidence-pack.docx
 

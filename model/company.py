@@ -7,18 +7,13 @@ some editors send it, has no company, and the detector has to be surer of it.
 import re
 from collections.abc import Sequence
 
+from model.headings import Topic, whole
 from model.place import Passage
 from model.signs import Signs, signs_of, together
 
-_RULEBOOK = re.compile(
-    r"(?i)\b(?:polic(?:y|ies)|procedures?|conditions|terms|ordered|court|rules|leaflet|information for|looking after|your|guide|newsletter|news|bulletin|herald|notes?|notice|agenda|chronology|"
-    r"recipe|questions|press release|faq|helping|how to)\b"
-)
+_RULEBOOK = whole("titles_of_rulebooks")
 _PLANNED = re.compile(r"(?i)\b(?:plan|strategy|agreement|goals|objectives|targets|okrs|actions|review)\b")
-_ANNOUNCED = re.compile(
-    r"(?i)\b(?:agreed|settled|decided|came up with|set (?:out|down)|(?:two|three|four|some|these|a few) (?:things|aims|steps|actions)|aims|this is what|here is|here's|the following|"
-    r"what (?:we|i|you) (?:want|mean|said)|we (?:talked|said)|put right|to do next|differently|we'd|in the end)\b"
-)
+_ANNOUNCED = whole("announcements")
 _TITLE_LINES = 3
 _FEWEST_FOR_TITLE = 5
 """A text of fewer sentences has no title."""
@@ -79,6 +74,8 @@ class Company:
             f"label_{passage.label}": passage.label is not None,
             f"lead_{passage.lead}": passage.lead is not None,
             f"told_{told}": told is not None,
+            "listed_action": (passage.item or passage.cell) and told is Topic.ACTION,
+            "listed_aside": (passage.item or passage.cell) and told is Topic.OTHER,
             "announced": any(_ANNOUNCED.search(self.passages[i].words) and not self.own[i].promises for i in back),
         }
         return frozenset(name for name, is_so in shown.items() if is_so)

@@ -4,7 +4,7 @@ A trained head weighs the signs of each sentence and of what stands around it an
 hand, its meaning. Where the head's weights cannot be used, rules decide. Decision 8 says how each was measured.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 REMEMBERED = 2048
 """Sentences whose meaning is kept: editors send a paragraph again for every word that is typed."""
-DOUBTLESS = 0.02
+DOUBTLESS = 0.1
 """A sentence whose signs leave it less likely than this is none: most of prose, and not worth encoding."""
 _FEWEST_WORDS = 2
+_ELSEWHERE = frozenset(["told_other", "title_rules", "among_rules", "tells_reader"])
+"""Signs that a sentence stands where none is an objective: under "Background", in a leaflet, among the rules of a house."""
 
 
 class Detector(Protocol):
@@ -57,8 +59,7 @@ class TrainedDetector:
 
     def __init__(self, weights: Weights, encode: "Encode | None" = None) -> None:
         self.weights = weights
-        self._encode = encode
-        self._meaning = lru_cache(maxsize=REMEMBERED)(self._encoded)
+        self._meaning = lru_cache(maxsize=REMEMBERED)(partial(_encoded, encode)) if encode else None
         self._head = weights.by_signs if encode is None else weights.by_meaning
 
     def find(self, text: str) -> tuple[Span, ...]:
@@ -70,14 +71,12 @@ class TrainedDetector:
 
     def _chance(self, company: Company, at: int) -> float:
         signs = company.signs(at)
+        if company.own[at].speaks_of_plans and signs.isdisjoint(_ELSEWHERE):
+            return 1.0
         chance = self.weights.by_signs.chance(signs)
-        if self._encode is None or chance < DOUBTLESS:
+        if self._meaning is None or chance < DOUBTLESS:
             return chance
         return self.weights.by_meaning.chance(signs, self._meaning(company.passages[at].words))
-
-    def _encoded(self, words: str) -> NDArray[np.float32]:
-        assert self._encode is not None
-        return self._encode([(words, "")])[0]
 
 
 def open_detector(classifier: "OnnxClassifier | None" = None, path: Path = DEFAULT_WEIGHTS) -> TrainedDetector:
@@ -95,6 +94,11 @@ def open_detector(classifier: "OnnxClassifier | None" = None, path: Path = DEFAU
     return TrainedDetector(weights, classifier.encode if classifier is not None and fits else None)
 
 
+def _encoded(encode: "Encode", words: str) -> NDArray[np.float32]:
+    (meaning,) = encode([(words, "")])
+    return np.asarray(meaning, dtype=np.float32)
+
+
 def candidates(company: Company) -> list[int]:
     """Return which sentences could be objectives at all: no headings, no questions, no greetings, and the like."""
     return [
@@ -109,14 +113,17 @@ def _put_forward(own: Signs, signs: frozenset[str], *, listed: bool) -> bool:
     family = own.family
     if "told_other" in signs:
         return own.promises and family == "to"
-    if own.against or not signs.isdisjoint(("title_rules", "among_rules", "tells_reader")):
+    if own.against or not signs.isdisjoint(_ELSEWHERE):
         return own.promises and family == "to" and own.bounded
     if "told_action" in signs:
         if family == "will":
             return own.promises or (listed and signs.isdisjoint(("often", "may", "meets")))
         return family in ("to", "needs", "told") or (listed and own.bounded and family in ("present", "fragment"))
-    if family == "to":
-        return own.promises
+    if family == "to" or own.speaks_of_plans:
+        return own.promises or own.speaks_of_plans
     if family == "told":
         return own.bounded and listed and signs.isdisjoint(("you", "your"))
-    return family == "will" and own.promises and own.bounded and signs.isdisjoint(("subject_readers", "when_later"))
+    named = own.bounded or "actor_person" in signs or "framed" in signs
+    return (
+        family == "will" and own.promises and named and signs.isdisjoint(("subject_readers", "when_later", "because"))
+    )

@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 from model.criteria import Finding, Objective
+from model.plan import Plan
+from model.plan_findings.finding import PlanFinding
 from model.rules.catalogue import MODEL_EVIDENCE
 
 LENGTH = 16
@@ -24,8 +26,24 @@ def fingerprint(finding: Finding, objective: Objective) -> str:
     """
     where = finding.span.of(objective.part(finding.field)) or objective.text
     cause = finding.criterion if finding.rule == MODEL_EVIDENCE else _bare(where)
-    said = "\0".join((finding.rule, _bare(objective.text), cause))
-    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:LENGTH]
+    return _hash(finding.rule, _bare(objective.text), cause)
+
+
+def plan_fingerprint(finding: PlanFinding, plan: Plan) -> str:
+    """Return the fingerprint of a finding on a plan: that of an objective's finding where the two say the same.
+
+    What is about the plan as a whole is known by whom or what it is about, and by all that is to be done: with another
+    action it is another plan.
+    """
+    if finding.cell is None:
+        return _hash(finding.rule, *(_bare(row.what) for _, row in plan.actions), _bare(finding.about))
+    row = plan.rows[finding.cell.row]
+    text = row.what if row.what.strip() else row.issue
+    return _hash(finding.rule, _bare(text), _bare(finding.cell.words(plan) or text))
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:LENGTH]
 
 
 def _bare(words: str) -> str:

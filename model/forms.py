@@ -7,10 +7,12 @@ it" has a "to" that promises nothing, "Talk to Layla" tells somebody to act, and
 import re
 from dataclasses import dataclass
 
+from model.criteria import Span
 from model.rules.clause import Clause, Shape
 from model.rules.lexicon import is_base_verb, is_form
 from model.rules.people import Actor, actor_of
 from model.rules.phrases import words
+from model.rules.vocabulary import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,27 @@ _FAMILY = {
     "wants": "wants", "should": "should", "can": "should", "assigned": "told", "imperative": "told",
     "present": "present", "done": "done", "state": "done", "fragment": "fragment",
 }  # fmt: skip
-_FINITE = frozenset(
-    "is are am was were has have had does do did isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't i'm we're "
-    "it's he's she's that's there's they're you're i've we've they've you've seems seemed finds wants want needs likes loves tries "
-    "tends went came got may can could should must would might".split()
-)
+_FINITE = words_of("finite_verbs")
 _ALSO_NOUNS_OR_ADJECTIVES = frozenset(
-    "set put read cut let shut hit cost named agreed trained supported assigned involved needed used based left".split()
-)
+    ["set", "put", "read", "cut", "let", "shut", "hit", "cost", "named", "agreed", "trained", "supported", "assigned",
+     "involved", "needed", "used", "based", "left"]
+)  # fmt: skip
 _BEFORE_PARTICIPLES = frozenset(
-    "the a an his her their my our your all each every named of and or with for to in on from by".split()
-)
-_NOBODY = frozenset("it this that there which who what nothing nobody these".split())
+    ["the", "a", "an", "his", "her", "their", "my", "our", "your", "all", "each", "every", "named", "of", "and", "or",
+     "with", "for", "to", "in", "on", "from", "by"]
+)  # fmt: skip
+_NOBODY = frozenset(["it", "this", "that", "there", "which", "who", "what", "nothing", "nobody", "these"])
 _BE_OR_HAVE = re.compile(r"(?i)\b(?:was|were|is|are|been|has|have|had)\b")
-_TO_DO = re.compile(r"(?:(?!to\b)[\w.'&/-]+ ){1,5}to (?:text|email|e-mail|action|liaise|signpost|timetable|whatsapp|cc) ")
+_TO_DO = re.compile(
+    r"(?:(?!to\b)[\w.'&/-]+ ){1,5}to (?:text|email|e-mail|action|liaise|signpost|timetable|whatsapp|cc) "
+)
 """Verbs that the word list of `lexicon` knows as nouns alone."""
 _TELLS = re.compile(
-    r"(?i)(?:talk|write|speak|listen|go|reply|send|stick|return|get|come|move|respond|add|link|look|turn|switch|try|sign|walk|run|cycle|swim|travel|keep|pay|hand) "
-    r"(?:back |up |out |over )?to (?!be\b)(?:[A-Z]|the\b|a\b|an\b|his\b|her\b|their\b|my\b|our\b|each\b|every\b|all\b|one\b|two\b|\d)"
+    r"(?i)(?:talk|write|speak|listen|go|reply|send|stick|return|get|come|move|respond|add|link|look|turn|switch|try|sign|"
+    r"walk|run|cycle|swim|travel|keep|pay|hand) (?:back |up |out |over )?to (?!be\b)"
+    r"(?:(?-i:[A-Z])|(?:the|an?|his|her|their|my|our|each|every|all|one|two|school|work|town|nursery|college|church|bed)\b|\d)"
 )
+"""Imperatives before "to" and no verb: "Talk to Layla", "Write to the landlord"."""
 _LOOKED_AT = 8
 """Words at the head of a sentence among which its finite verb is sought."""
 _KINDS = (
@@ -71,12 +75,12 @@ def form_of(core: str, clause: Clause) -> Form:
     """Return the form of a sentence; `clause` is its first clause as `parse` read it."""
     start = clause.lead.end
     before = core[start : clause.promise.start].strip() if clause.promise else ""
-    if clause.promise is not None and not acted(before):
-        return _promised(core, clause, before)
-    if _TO_DO.match(core, start):
-        return Form("to", "somebody")
     if _TELLS.match(core, start):
         return Form("imperative")
+    if clause.promise is not None and not acted(before):
+        return _promised(core, clause, clause.promise, before)
+    if _TO_DO.match(core, start):
+        return Form("to", "somebody")
     if clause.shape is Shape.IMPERATIVE:
         return Form("assigned" if _names_somebody(core[:start].strip(" :–—-")) else "imperative")
     first = core[start:].split()
@@ -109,13 +113,18 @@ def acted(words_before: str) -> bool:
     return False
 
 
-def _promised(core: str, clause: Clause, before: str) -> Form:
-    assert clause.promise is not None
-    kind = _kind(" ".join(clause.promise.of(core).lower().split()))
+def _promised(core: str, clause: Clause, promise: Span, before: str) -> Form:
+    kind = _kind(" ".join(promise.of(core).lower().split()))
     low = before.lower()
     if not before:
         opens = core[clause.lead.end :].lower()
-        return Form("bare_to") if kind == "to" else Form(kind, "nobody") if opens.startswith(("will", "going")) else Form("can")
+        return (
+            Form("bare_to")
+            if kind == "to"
+            else Form(kind, "nobody")
+            if opens.startswith(("will", "going"))
+            else Form("can")
+        )
     if low in ("i", "we"):
         return Form(kind, "we")
     if low == "you":
@@ -133,8 +142,10 @@ def _names_somebody(lead: str) -> bool:
     if not lead:
         return False
     initials = lead.isupper() and len(lead) < 4
-    return initials or lead.lower() in ("me", "you", "us", "both", "all of us") or (
-        actor_of(lead) in (Actor.PERSON, Actor.ROLE, Actor.FIRST_PERSON)
+    return (
+        initials
+        or lead.lower() in ("me", "you", "us", "both", "all of us")
+        or (actor_of(lead) in (Actor.PERSON, Actor.ROLE, Actor.FIRST_PERSON))
     )
 
 

@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 
 from model.criteria import Criterion
 from model.errors import HouseRulesError
+from model.plan_findings.catalogue import PLAN_RULES
 from model.rules.catalogue import MODEL_EVIDENCE, RULES
 from model.rules.local_words import NO_LOCAL_WORDS, LocalWords
 
 LANGUAGES = ("en-GB",)
-RULE_IDS = (*RULES, MODEL_EVIDENCE)
+RULE_IDS = tuple(dict.fromkeys((*RULES, *PLAN_RULES, MODEL_EVIDENCE)))
 """What `rules-off` may name."""
 KEYS = ("language", "agencies", "posts", "names", "instruments", "words", "rules-off", "ignore-file", "thresholds")
 LONGEST = 80

@@ -76,10 +76,7 @@ _TELLS = {
     "exclaimed": r"!$",
 }
 PATTERNS = MappingProxyType(
-    {
-        name: re.compile(f"(?i){pattern}")
-        for name, pattern in (_ASKS_AND_GREETS | _HANGS_OR_REPEATS | _TELLS).items()
-    }
+    {name: re.compile(f"(?i){pattern}") for name, pattern in (_ASKS_AND_GREETS | _HANGS_OR_REPEATS | _TELLS).items()}
     | {"owner": re.compile(r"\((?:[A-Z][\w'. +&-]{1,30}|owner[^)]*)\)[.]?$|\s[–—-] [A-Z][\w'’. -]{1,25}$")}
 )
 """Each sign's name and the words that show it. They are matched against what a reader sees (`headings.seen`)."""

@@ -48,10 +48,11 @@ class Statement:
     def locate(self, span: Span) -> tuple[Field, Span]:
         """Return the field and the span in that field behind a stretch of the statement.
 
-        A stretch that crosses fields, or lies in the words that join them, is cut to the field where it begins.
+        A stretch that crosses fields is cut to the field where it begins, one that begins in the words that join them
+        ("by" before a deadline) to the field behind those.
         """
         for segment in self.segments:
-            if segment.span.start <= span.start < segment.span.end or segment is self.segments[-1]:
+            if span.start < segment.span.end or segment is self.segments[-1]:
                 length = len(self.objective.part(segment.field))
                 if not segment.verbatim:
                     return segment.field, Span(0, length)

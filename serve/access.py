@@ -29,6 +29,8 @@ class Way(Enum):
     """With a key in a header."""
     FORM = auto()
     """With a key in a header, or among the fields of the form, for which its route asks by `allowed`."""
+    TOKEN = auto()
+    """With the code of a training session, or with the token of somebody in it, for which its route asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,20 @@ RULES = (
     Rule("/docs", Way.OPEN, exact=True),
     Rule("/embed", Way.OPEN),
     Rule("/ignore", Way.OPEN),
+    Rule("/guide", Way.OPEN),
     Rule("/v1/embed", Way.OPEN),
+    Rule("/training", Way.OPEN),
+    Rule("/v1/training/join", Way.TOKEN, exact=True),
+    Rule("/v1/training/mine", Way.TOKEN),
+    Rule("/v1/training/sessions", Way.HEADER, KeyScope.REVIEW),
+    Rule("/review", Way.OPEN),
+    Rule("/v1/reviews", Way.HEADER, KeyScope.REVIEW),
     Rule("/openapi.json", Way.OPEN, exact=True),
     *(Rule(path, Way.OPEN, exact=True) for path in sorted(HEALTH)),
     Rule("/v1/score", Way.HEADER, KeyScope.SCORE),
     Rule("/v1/rewrite", Way.HEADER, KeyScope.SCORE),
+    Rule("/v1/plans/progress", Way.HEADER, KeyScope.SCORE),
+    Rule("/v1/plans/review", Way.HEADER, KeyScope.SCORE),
     Rule("/v1/ignored", Way.HEADER, KeyScope.SCORE),
     Rule("/v1/models", Way.HEADER, KeyScope.ADMIN),
     Rule("/mcp", Way.HEADER, KeyScope.SCORE),

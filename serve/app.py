@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from model.assessor import Assessor
 from model.bundle import load
-from model.detector import RulesDetector
+from model.detector import Detector, RulesDetector, open_detector
 from model.errors import BundleError, RegistryError
 from model.generator import Generator
 from model.llm_generator import LlmGenerator
@@ -30,16 +30,31 @@ from serve.houses import Houses
 from serve.life import lifespan
 from serve.live import Live
 from serve.openapi import document
-from serve.routes import health, ignore_page, ignored, languagetool, metrics, models, rewrite, score
+from serve.review_desk import ReviewDesk
+from serve.routes import (
+    health,
+    ignore_page,
+    ignored,
+    languagetool,
+    metrics,
+    models,
+    plans,
+    progress,
+    reviews,
+    rewrite,
+    score,
+)
 from serve.routes.embed import add_component
+from serve.routes.guide import add_guide
 from serve.settings import Settings
+from serve.training.house import add_training, housekept, room_of
 
 if TYPE_CHECKING:
     from model.classifier import OnnxClassifier
 
 DESCRIPTION = """Says whether an objective is **SMART**, why not, and what it could say instead. Everything runs on this
 machine, unless its operator has connected a language model (`AIMWELL_LLM_URL`); nothing that is sent here is stored or
-logged. Offsets are Unicode code points. Refusals are RFC 9457 problem documents."""
+logged, but for reviews, which are sent to be kept. Offsets are Unicode code points. Refusals are RFC 9457 problem documents."""
 
 
 def wire(settings: Settings, *, rewriting: bool = True) -> Services:
@@ -71,21 +86,35 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     if rewriting and settings.llm_url:
         connected = LlmGenerator(settings.llm_url, settings.llm_model, settings.llm_key, settings.llm_seconds)
         generators.insert(0, connected)
+    detector: Detector = RulesDetector()
+    try:
+        detector = open_detector(classifier)
+    except BundleError as error:
+        warnings.append(f"the rules find the objectives in running text: {error}")
     for warning in warnings:
         print(f"aimwell: warning: {warning}", file=sys.stderr)  # noqa: T201
     assessor = Assessor(classifier, house.rules)
     quick = Suggester(assessor, [RulesGenerator()], similar)
-    checker = TextChecker(RulesDetector(), quick, ignored=house.ignored)
+    checker = TextChecker(detector, quick, ignored=house.ignored)
     suggester = Suggester(assessor, generators, similar)
     said = "; ".join(warnings) or None
     return Services(
-        settings, assessor, suggester, checker, said, ignored=house.ignored, houses=houses, registry=registry
+        settings,
+        assessor,
+        suggester,
+        checker,
+        said,
+        ignored=house.ignored,
+        houses=houses,
+        registry=registry,
+        reviews=ReviewDesk.of(settings),
     )
 
 
 def create_app(services: Services | None = None) -> FastAPI:
     """Return the service; tests hand in their own `services`, everybody else gets what `wire` finds."""
     wired = services or wire(Settings())
+    room = room_of(wired)
     app = FastAPI(
         title="Aimwell",
         version="1",
@@ -93,18 +122,32 @@ def create_app(services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        lifespan=lifespan(wired.life, wired.suggester),
+        lifespan=housekept(lifespan(wired.life, wired.suggester), room),
         # Its reports would hold the messages of errors and the values of fields, and could be sent elsewhere.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.live = Live(wired)
     add_door(app, wired)
     errors.install(app)
-    for routes in (score, rewrite, ignored, languagetool, ignore_page, models, health, metrics):
+    for routes in (
+        score,
+        rewrite,
+        plans,
+        progress,
+        ignored,
+        languagetool,
+        ignore_page,
+        reviews,
+        models,
+        health,
+        metrics,
+    ):
         app.include_router(routes.router)
     document(app)
     add_docs(app)
     add_component(app)
+    add_training(app, room)
+    add_guide(app)
     web = files("serve") / "web"
     app.mount("/static", StaticFiles(directory=str(web)), name="static")
 

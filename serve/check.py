@@ -10,12 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from data.documents.entry import Entry
-from data.documents.read import read_plan
+from data.documents.read import content_of, entries_of
 from model.assessor import Assessor
 from model.criteria import Assessment, Criterion, Field, Finding, Judgement, Objective, Span, Verdict
 from model.detector import Detector
 from model.errors import DocumentError, HouseRulesError, NoObjective
 from model.fingerprint import fingerprint
+from model.house_rules import NO_HOUSE_RULES, HouseRules
+from serve.check_plan import CheckedPlan, check_plan
 from serve.houses import Houses
 from serve.plan_paths import PlanPath, plan_paths
 
@@ -73,11 +75,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """One file: its objectives, or in `error` why it could not be read."""
+    """One file: its objectives and what is said of the plan as a whole, or in `error` why it could not be read.
+
+    `plan` is None where the file is a list of objectives.
+    """
 
     path: Path
     rows: tuple[Checked, ...] = ()
     error: str | None = None
+    plan: CheckedPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class Report:
     def rows(self) -> tuple[Checked, ...]:
         """Every objective of every file."""
         return tuple(row for file in self.files for row in file.rows)
+
+    @property
+    def plans(self) -> tuple[tuple[CheckedFile, CheckedPlan], ...]:
+        """Every file that is a plan with columns, with what is said of it as a whole."""
+        return tuple((file, file.plan) for file in self.files if file.plan is not None)
 
     @property
     def unreadable(self) -> int:
@@ -119,7 +130,7 @@ def check_at_home(
 
 
 def exit_code(report: Report) -> int:
-    """Return 2 when a file could not be read, else 1 when an objective fails a criterion, else 0.
+    """Return 2 when a file could not be read, else 1 when an objective fails a criterion or a plan has a finding, else 0.
 
     A criterion that cannot be told ("relevant" without a need) is a question and no failure, and one whose every finding
     is ignored fails nothing.
@@ -127,7 +138,7 @@ def exit_code(report: Report) -> int:
     if report.unreadable:
         return UNREADABLE
     failed = any(verdict is Verdict.NOT_MET for row in report.rows for verdict, _ in row.reasons)
-    return NOT_SMART if failed else CLEAN
+    return NOT_SMART if failed or any(plan.findings for _, plan in report.plans) else CLEAN
 
 
 def _check_at_home(
@@ -137,22 +148,31 @@ def _check_at_home(
         house = houses.of(plan.path)
     except HouseRulesError as error:
         return CheckedFile(plan.path, error=f"its house rules do not hold: {error}")
-    return _check(plan, assessor.under(house.rules).assess, as_of, house.ignored, detector)
+    return _check(plan, assessor.under(house.rules).assess, as_of, house.ignored, detector, house.rules)
 
 
 def _check(
-    plan: PlanPath, assess: Assess, as_of: date, ignored: Container[str], detector: Detector | None = None
+    plan: PlanPath,
+    assess: Assess,
+    as_of: date,
+    ignored: Container[str],
+    detector: Detector | None = None,
+    house: HouseRules = NO_HOUSE_RULES,
 ) -> CheckedFile:
     path = plan.path
     try:
-        entries = read_plan(path, detector=detector)
+        content = content_of(path)
+        entries = entries_of(path, content, detector)
     except NoObjective as error:
         return CheckedFile(path, error=error.reason if plan.named else None)
     except DocumentError as error:
         return CheckedFile(path, error=error.reason)
     assessments = assess([entry.objective for entry in entries], as_of)
     rows = (Checked(entry, assessment) for entry, assessment in zip(entries, assessments, strict=True))
-    return CheckedFile(path, tuple(_less_ignored(row, ignored) for row in rows))
+    checked = tuple(_less_ignored(row, ignored) for row in rows)
+    told = frozenset((row.entry.place, f.rule, f.field.value) for row in checked for _, f in row.all_reasons)
+    whole = check_plan(path, content, entries, assessments, as_of, house, told, ignored)
+    return CheckedFile(path, checked, plan=whole)
 
 
 def _less_ignored(row: Checked, ignored: Container[str]) -> Checked:

@@ -8,13 +8,18 @@ JSON, one object:
                                 "objective": {"text", "who", "when", "measure", "need", "baseline"},
                                 "smart": bool, "engine": "model" | "rules", "bundle": null | "name",
                                 "criteria": {"specific": {"verdict", "probability", "findings": [
-                                    {"rule", "field", "start", "end", "message", "question",
+                                    {"rule", "field", "start", "end", "message", "question", "url",
                                      "fingerprint", "ignored": bool}]}, …}}]}],
-     "summary": {"files", "unreadable", "objectives", "smart", "findings", "ignored"}}
+                "plan": null | {"child", "parents", "review", "monitoring": {"used", "lacking"}, "summary": "one page of text",
+                                "findings": [{"rule", "priority": 1 | 2 | 3, "cells": [{"place", "column", "start", "end"}],
+                                              "about", "message", "question", "instead", "source", "url",
+                                              "fingerprint", "ignored": bool}]}}],
+     "summary": {"files", "unreadable", "objectives", "smart", "findings", "plan_findings", "ignored"}}
 
 A part of the objective that is absent is null. Offsets are Unicode code points of the part named by "field".
 `criteria` is as `POST /v1/score` gives it, and holds every finding; the summary counts those of criteria that are not
-met or cannot be told, and apart from them those that are ignored. Text leaves these out, SARIF holds them suppressed.
+met or cannot be told, those on plans as a whole, and apart from them those that are ignored. Text leaves these out,
+SARIF holds them suppressed.
 """
 
 import json
@@ -28,9 +33,13 @@ from typing import Any
 from urllib.parse import quote
 
 from model.criteria import Criterion, Engine, Field, Finding, Judgement, Verdict
+from serve import check_plan_formats
 from serve.check import Checked, CheckedFile, Report
+from serve.guide.address import address, at
+from serve.guide.book import places
 
 SHOWN_WIDTH = 88  # characters of an objective in the text report: one line of a terminal beside its place
+PAGE_WIDTH = 100  # characters of a line of a plan's page
 LEVELS = {Verdict.NOT_MET: "warning", Verdict.CANNOT_TELL: "note"}
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -39,7 +48,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 def render_text(report: Report) -> str:
     """Return the report for a reader: files, their objectives, under each what is in the way, and a summary line."""
     lines = [line for file in report.files for line in _file_lines(file)]
-    return "\n".join(_CONTROL.sub(" ", line) for line in [*lines, _summary(report)]) + "\n"
+    told = [*lines, _summary(report), *_guide_line(report)]
+    return "\n".join(_CONTROL.sub(" ", line) for line in told) + "\n"
+
+
+def render_summary(report: Report) -> str:
+    """Return a page for each plan: what to put right first, next and then; a line for a file that is none, or no plan."""
+    pages = [line for file in report.files for line in (_name(file.path), "", *_page(file), "")]
+    return "\n".join(_CONTROL.sub(" ", line) for line in pages).rstrip() + "\n"
 
 
 def render_json(report: Report) -> str:
@@ -48,7 +64,12 @@ def render_json(report: Report) -> str:
         "version": 1,
         "as_of": report.as_of.isoformat(),
         "files": [
-            {"file": _name(file.path), "error": file.error, "objectives": [_row_record(row) for row in file.rows]}
+            {
+                "file": _name(file.path),
+                "error": file.error,
+                "objectives": [_row_record(row) for row in file.rows],
+                "plan": check_plan_formats.record(file.plan),
+            }
             for file in report.files
         ],
         "summary": {
@@ -57,23 +78,31 @@ def render_json(report: Report) -> str:
             "objectives": len(report.rows),
             "smart": sum(row.assessment.smart for row in report.rows),
             "findings": sum(len(row.reasons) for row in report.rows),
+            "plan_findings": sum(len(plan.findings) for _, plan in report.plans),
             "ignored": _ignored(report),
         },
     }
     return json.dumps(reply, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_sarif(report: Report) -> str:
-    """Return the report as SARIF 2.1.0.
+def render_sarif(report: Report, service_url: str | None = None) -> str:
+    """Return the report as SARIF 2.1.0; where the service is known, each rule leads to its section in the guide.
 
     One result a finding: a warning where its criterion is not met, a note where it cannot be told; one that is ignored is
     suppressed. A file that could not be read is a notification of an invocation that failed.
     """
     found = {finding.rule: finding for row in report.rows for _, finding in row.all_reasons}
-    rules = sorted(found)
+    rules = sorted({*found, *(finding.rule for _, plan in report.plans for finding in plan.all_findings)})
     run = {
         "tool": {
-            "driver": {"name": "Aimwell", "version": version("aimwell"), "rules": [_rule(found[r]) for r in rules]}
+            "driver": {
+                "name": "Aimwell",
+                "version": version("aimwell"),
+                "rules": [
+                    _rule(found[r], service_url) if r in found else check_plan_formats.sarif_rule(r, service_url)
+                    for r in rules
+                ],
+            }
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [
@@ -91,6 +120,11 @@ def render_sarif(report: Report) -> str:
             for file in report.files
             for row in file.rows
             for verdict, finding in row.all_reasons
+        ]
+        + [
+            check_plan_formats.sarif_result(plan, finding, rules.index(finding.rule), _location(file.path))
+            for file, plan in report.plans
+            for finding in plan.all_findings
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
@@ -109,16 +143,32 @@ def _file_lines(file: CheckedFile) -> Iterator[str]:
         yield f"  {row.entry.place}: “{shown}”{' is SMART' if row.assessment.smart else ''}"
         where = f"{name}:{row.entry.line or row.entry.place}"
         yield from (f"    {where}: {f.rule}: {_said(f)} [{row.fingerprint(f)}]" for _, f in row.reasons)
+        if file.plan:
+            yield from check_plan_formats.lines_at(file.plan, name, row.entry.place)
+    if file.plan:
+        seen = frozenset(row.entry.place for row in file.rows)
+        yield from check_plan_formats.other_lines(file.plan, name, seen)
+
+
+def _page(file: CheckedFile) -> list[str]:
+    if file.error is not None:
+        return [f"It could not be read: {file.error}"]
+    if file.plan is None:
+        return ["This is a list of objectives without the columns of a plan; see the findings without --summary."]
+    lines = file.plan.summary.text.splitlines()
+    return [part for line in lines for part in textwrap.wrap(line, PAGE_WIDTH, subsequent_indent="  ") or [""]]
 
 
 def _summary(report: Report) -> str:
     smart = sum(row.assessment.smart for row in report.rows)
     findings = sum(len(row.reasons) for row in report.rows)
     counted = f"{_count(len(report.rows), 'objective')} in {_count(len(report.files), 'file')}: {smart} SMART, "
+    on_plans = sum(len(plan.findings) for _, plan in report.plans)
     rules_alone = any(row.assessment.engine is Engine.RULES for row in report.rows)
     return "".join(
         (
             f"{counted}{len(report.rows) - smart} not yet, {_count(findings, 'finding')}",
+            f" and {on_plans} on plans as a whole" if on_plans else "",
             f", {ignored} ignored." if (ignored := _ignored(report)) else ".",
             f" {_count(report.unreadable, 'file')} could not be read." if report.unreadable else "",
             " Judged by the rules alone, without the trained model." if rules_alone else "",
@@ -126,8 +176,18 @@ def _summary(report: Report) -> str:
     )
 
 
+def _guide_line(report: Report) -> Iterator[str]:
+    """Say where findings are explained, by one of those that there are."""
+    rules = [finding.rule for row in report.rows for _, finding in row.reasons]
+    rules += [finding.rule for _, plan in report.plans for finding in plan.findings]
+    explained = next((rule for rule in rules if rule in places()), None)
+    if explained:
+        yield f"What a finding means, and what to do: aimwell guide {explained}"
+
+
 def _ignored(report: Report) -> int:
-    return sum(len(row.all_reasons) - len(row.reasons) for row in report.rows)
+    on_plans = sum(len(plan.all_findings) - len(plan.findings) for _, plan in report.plans)
+    return on_plans + sum(len(row.all_reasons) - len(row.reasons) for row in report.rows)
 
 
 def _row_record(row: Checked) -> dict[str, Any]:
@@ -162,19 +222,25 @@ def _finding_record(row: Checked, finding: Finding) -> dict[str, Any]:
         "end": finding.span.end,
         "message": finding.message,
         "question": finding.question,
+        "url": address(finding.rule, finding.criterion),
         "fingerprint": row.fingerprint(finding),
         "ignored": row.ignores(finding),
     }
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _rule(finding: Finding, service_url: str | None) -> dict[str, Any]:
     criterion = finding.criterion.value.replace("_", " ")
     words = finding.rule.replace("-", " ").replace("_", " ")
+    help_ = {"text": f"{finding.question} {finding.source}".strip()}
+    if finding.rule in places():
+        help_["markdown"] = places()[finding.rule][1].told
+    where = address(finding.rule, finding.criterion)
     return {
         "id": finding.rule,
         "shortDescription": {"text": words if words == criterion else f"{words} ({criterion})"},
         "fullDescription": {"text": finding.source or criterion},
-        "help": {"text": f"{finding.question} {finding.source}".strip()},
+        "help": help_,
+        **({"helpUri": at(service_url, where)} if service_url else {}),
         "properties": {"tags": [finding.criterion.value]},
     }
 

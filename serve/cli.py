@@ -19,7 +19,7 @@ from model.rewriter_weights import default_cache
 from serve import cli_plans
 from serve.app import create_app, wire
 from serve.check import check_at_home, exit_code
-from serve.check_formats import render_json, render_sarif, render_text
+from serve.check_formats import render_json, render_sarif, render_summary, render_text
 from serve.console import show_assessment, show_suggestions
 from serve.dependencies import Services, day
 from serve.errors import words_of
@@ -124,18 +124,30 @@ def rewrite(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Plans (.docx, .odt, .xlsx, .csv, .md, .txt), or folders.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Plans (.docx, .odt, .xlsx, .csv, .md, .txt, .json), or folders.")
+    ],
     as_of: AsOf = None,
     format_: Annotated[CheckFormat, typer.Option("--format", help="text, json or sarif.")] = CheckFormat.TEXT,
     config: Config = None,
     isolated: Isolated = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="One page a plan: what to put right first, next and then.")
+    ] = False,
 ) -> None:
     """Read plans like a linter: exit 1 on findings, 2 when a file cannot be read."""
+    if summary and format_ is not CheckFormat.TEXT:
+        _fail("--summary is a page of text; --format json has the same page in it, so give one of them")
     when = _day(as_of)
     wired = _wired(config, isolated=isolated, rewriting=False)
     report = check_at_home(files, wired.assessor, wired.houses, when, wired.checker.detector)
-    render = {CheckFormat.TEXT: render_text, CheckFormat.JSON: render_json, CheckFormat.SARIF: render_sarif}[format_]
-    sys.stdout.write(render(report).rstrip("\n") + "\n")
+    if summary:
+        told = render_summary(report)
+    elif format_ is CheckFormat.SARIF:
+        told = render_sarif(report, wired.settings.service_url)
+    else:
+        told = {CheckFormat.TEXT: render_text, CheckFormat.JSON: render_json}[format_](report)
+    sys.stdout.write(told.rstrip("\n") + "\n")
     raise typer.Exit(exit_code(report))
 
 
@@ -272,9 +284,13 @@ def _fail(reason: str) -> NoReturn:
 
 
 from serve import cli_editors  # noqa: E402
+from serve import cli_guide as cli_guide  # noqa: E402
 from serve import cli_ignore as cli_ignore  # noqa: E402
 from serve import cli_keys as cli_keys  # noqa: E402  (its commands join `app`)
+from serve import cli_reviews as cli_reviews  # noqa: E402
 from serve import cli_models as cli_models  # noqa: E402
+from serve import cli_plan as cli_plan  # noqa: E402
+from serve import cli_progress as cli_progress  # noqa: E402
 
 app.add_typer(cli_editors.app)
 

@@ -31,6 +31,9 @@ def show_assessment(console: Console, objective: Objective, assessment: Assessme
         reasons = "\n".join(f"{f.message} {f.question}" for f in judged.findings) if not judged.met else ""
         table.add_row(Text(name, style="bold"), _SAID[judged.verdict], Text(reasons))
     console.print(table)
+    rules = dict.fromkeys(f.rule for c in Criterion if not assessment[c].met for f in assessment[c].findings)
+    if rules:
+        console.print(Text(f"\nWhat this means: aimwell guide NAME, for {', '.join(rules)}.", style="dim"))
     if assessment.engine is Engine.RULES:
         console.print(Text("\nThe rules answered alone; the trained model is away.", style="yellow"))
 

@@ -14,6 +14,7 @@ from model.text_check import TextChecker
 from serve.houses import Houses
 from serve.life import Life
 from serve.metrics import Metrics
+from serve.review_desk import ReviewDesk
 from serve.settings import Settings
 
 
@@ -24,6 +25,7 @@ class Services:
     `checker` is quick, because an editor waits for it; `warning` says what is missing and who answers instead.
     `ignored` holds the matches that nobody wants to be told of again; `houses` finds the house rules that go with a file.
     `registry` says which bundle is live; None where one was named for good.
+    `reviews` opens the review store when the first review arrives.
     """
 
     settings: Settings
@@ -36,6 +38,7 @@ class Services:
     life: Life = field(default_factory=Life)
     metrics: Metrics = field(default_factory=Metrics)
     registry: Registry | None = None
+    reviews: ReviewDesk = field(default_factory=ReviewDesk.forgetful)
 
 
 def services(request: Request) -> Services:

@@ -12,7 +12,16 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from model.errors import AimwellError, BundleError, IgnoreFileError, InputError, RegistryError
+from model.errors import (
+    AimwellError,
+    BundleError,
+    IgnoreFileError,
+    InputError,
+    RegistryError,
+    ReviewConflict,
+    StoreError,
+    StoreFull,
+)
 from serve.faults import place_of
 from serve.languagetool.refused import Refused
 from serve.refusals import Refusal
@@ -62,6 +71,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(IgnoreFileError, _not_kept)
+    app.add_exception_handler(StoreError, _not_stored)
+    app.add_exception_handler(ReviewConflict, _conflict)
     app.add_exception_handler(RegistryError, _not_decided)
     app.add_exception_handler(BundleError, _not_decided)
     app.add_exception_handler(Exception, _fault)
@@ -116,6 +127,20 @@ async def _not_kept(_: Request, error: Exception) -> JSONResponse:
 
 async def _not_decided(_: Request, error: Exception) -> JSONResponse:
     return problem(409, "Not decided", str(error))
+
+
+async def _not_stored(_: Request, error: Exception) -> JSONResponse:
+    log.error("%s", error)
+    said = "The reviews cannot be read or kept at the moment, and nothing was; "
+    if isinstance(error, StoreFull):
+        return problem(507, "The disk is full", f"{said}whoever runs Aimwell has to free some space.")
+    response = problem(503, "Not kept", f"{said}whoever runs Aimwell finds the reason in its log.")
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+async def _conflict(_: Request, error: Exception) -> JSONResponse:
+    return problem(409, "Sent before", f"{error}; nothing was stored.")
 
 
 async def _refusal(_: Request, error: Exception) -> JSONResponse:

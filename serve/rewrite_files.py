@@ -14,6 +14,7 @@ from data.documents.rewriting.advice import Advice, Adviser
 from data.documents.rewriting.changes import Note, Way
 from data.documents.rewriting.save import back_up, save
 from data.documents.rewriting.write import way_for, write
+from data.documents.whole import whole_plan
 from model.detector import Detector
 from model.errors import DocumentError, HouseRulesError, NoObjective
 from model.suggester import Suggester
@@ -101,7 +102,7 @@ class PlanRewriter:
         way, target = way_for(path, wanted), where.of(plan)
         if target in self._taken:
             raise DocumentError(path, f"another plan goes to {target} already; give the plans different names")
-        adviser = self._adviser(path)
+        adviser = self._adviser(path, whole_plan(path, content, entries, self.as_of).review)
         advice = tuple(adviser.advise(entry, self.as_of) for entry in self.shown(path, entries))
         if target is None:
             return Outcome(path, advice, way)
@@ -112,11 +113,11 @@ class PlanRewriter:
         self._taken.add(target)
         return Outcome(path, advice, way, target, new.objectives, new.notes, kept)
 
-    def _adviser(self, path: Path) -> Adviser:
+    def _adviser(self, path: Path, review: date | None) -> Adviser:
         house = self.houses.of(path)
         assessor = self.suggester.assessor.under(house.rules)
         suggester = Suggester(assessor, self.suggester.generators, self.suggester.similar)
-        return Adviser(suggester, self.suggestions, house.ignored)
+        return Adviser(suggester, self.suggestions, house.ignored, review)
 
 
 def _save(target: Path, content: bytes, like: Path) -> None:

@@ -51,7 +51,7 @@ def _written(outcome: Outcome) -> Iterator[str]:
 
 
 def _preview(advice: Advice) -> Iterator[str]:
-    if not advice.findings:
+    if not advice.findings and (advice.best is None or Field.NEED not in advice.best.parts):
         return
     objective = advice.entry.objective
     yield f"  {advice.entry.place}"

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from model.criteria import Assessment, Criterion, Engine, Judgement, Objective, Verdict
 from model.fingerprint import fingerprint
 from model.suggestion import Kind, Suggestion
+from serve.guide.address import address
 
 MAX_TEXT = 2_000
 MAX_CONTEXT = 2_000
@@ -121,6 +122,9 @@ class FindingOut(_Frozen):
     message: str
     question: str
     source: str = Field(description="The passage of the LIAP session that asks for it.")
+    url: str = Field(
+        description="Where the guide explains it, from the root of the service.", examples=["/guide/specific#no-actor"]
+    )
     fingerprint: str = Field(
         description="Its name for good: `POST /v1/ignored` takes it.", examples=["9f3c0e6a51b27d84"]
     )
@@ -212,6 +216,7 @@ def _criterion_out(judgement: Judgement, objective: Objective, ignored: Containe
             message=f.message,
             question=f.question,
             source=f.source,
+            url=address(f.rule, f.criterion),
         )
         for f in judgement.findings
     ]

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from model.bundle import DEFAULT_BUNDLE
 from model.places import default_state
 from model.rewriter_bundle import DEFAULT_REWRITER
+from serve.guide.address import SERVICE_URL
 
 ANY_ORIGIN = "*"
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s,*?#@]+")
@@ -32,6 +33,12 @@ def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _service_url(given: str | None) -> str | None:
+    if given is not None and not re.fullmatch(SERVICE_URL, given):
+        raise ValueError(f"“{given}” is no address of a service; write it as https://aimwell.example.org")
+    return given
+
+
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -44,6 +51,10 @@ class Settings(BaseSettings):
     port: int = 8642
     state: Path = Field(default_factory=default_state)
     """The folder of this office's own data: its reviews, its bundles, the record of which was live."""
+    reviews: str | None = None
+    """The address of the review store, such as postgresql+psycopg://…; a file in the state folder unless told."""
+    pseudonyms: bool = True
+    """Whether names and identifiers are replaced before a review is stored; off only where an office says so."""
     bundle: Path = DEFAULT_BUNDLE
     """The bundle that serves for good where one is named; the live one of the office unless told."""
     rewriter: Path = DEFAULT_REWRITER
@@ -57,6 +68,8 @@ class Settings(BaseSettings):
     """Where ignored matches are kept, in place of what the house rules say."""
     keys: Path | None = None
     """The file of API keys, `key_file` unless told; `aimwell keys` writes it."""
+    service_url: Annotated[str | None, AfterValidator(_service_url)] = None
+    """Where readers reach the service, such as https://aimwell.example.org: links to its guide from elsewhere begin so."""
     hosts: Listed = ()
     """Names under which the service is asked, beside localhost and the address that it is bound to."""
     origins: Annotated[Listed, AfterValidator(_origins)] = ()

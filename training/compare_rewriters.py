@@ -39,8 +39,9 @@ _BLANK = re.compile(r"\[(?:" + "|".join(Kind) + r")\]")
 class Way:
     """One way of making a rewriter; `rank` 0 tunes every weight, `neighbours` stand in each prompt.
 
-    `base` is another model than the default one. `paired` warm-starts an encoder-decoder from the sentence encoder on both sides (Rothe and others, "Leveraging
-    Pre-trained Checkpoints for Sequence Generation Tasks", 2020); it is cheap, so that it sees the lessons more often.
+    `base` is another model than the default one. `paired` warm-starts an encoder-decoder from the sentence encoder on
+    both sides (Rothe and others, "Leveraging Pre-trained Checkpoints for Sequence Generation Tasks", 2020); it is cheap,
+    so that it sees the lessons more often.
     """
 
     name: str

@@ -21,15 +21,16 @@ from docx.table import Table as WordTable
 from model.progress.pack import TITLE, Fixed, Heading, Line, Pack, Said, Table
 
 FONT, SIZE, SMALL = "Calibri", Pt(10.5), Pt(9)
-INK, SHADE, BANNER = RGBColor(0x1F, 0x2A, 0x37), "D9E2EC", "F0F4F8"
+INK, SHADE, BANNER, RULE = RGBColor(0x1F, 0x2A, 0x37), "D9E2EC", "F0F4F8", "9AA7B5"
 LONG, SHORT, MARGIN = Cm(29.7), Cm(21.0), Cm(1.8)
+_REFERENCE = re.compile(r"\[R\d+, row \d+\]")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def word_pack(pack: Pack, made: datetime) -> bytes:
     """Return the pack as the bytes of a .docx file, which says that it was `made` then."""
     document = Document()
-    _set_up(document, pack, made)
+    _set_up(document, made)
     document.add_heading(_clean(TITLE if pack.plan is None else f"{TITLE}: {pack.plan}"), 0)
     for block in pack.blocks:
         _add(document, block)
@@ -52,7 +53,7 @@ def _add(document: WordDocument, block: object) -> None:
             _add_table(document, block)
 
 
-def _set_up(document: WordDocument, pack: Pack, made: datetime) -> None:
+def _set_up(document: WordDocument, made: datetime) -> None:
     """Lay the pages across, in British English, with their numbers at the foot."""
     core = document.core_properties
     core.title, core.author, core.language, core.comments = TITLE, "Aimwell", "en-GB", ""
@@ -125,7 +126,7 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
 
 def _write(cell: Any, text: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(_clean(text))
     run.font.size, run.bold = SMALL, bold
 
@@ -142,9 +143,18 @@ def _set_widths(table: WordTable, shares: Sequence[int]) -> None:
 
 
 def _describe(table: WordTable, words: str) -> None:
+    """Rule the table in grey, and say what it holds to whoever cannot see it."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
+    properties = table._tbl.tblPr
+    properties.find(qn("w:tblLayout")).addprevious(borders)
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), words)
-    table._tbl.tblPr.append(caption)
+    properties.append(caption)
 
 
 def _shade(cell: Any, colour: str) -> None:
@@ -160,5 +170,5 @@ def _mark(row: Any, tag: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """Return the text without what no XML file can hold."""
-    return _NO_XML.sub("\ufffd", text)
+    """Return the text without what no XML file can hold, and with references that no line end breaks."""
+    return _REFERENCE.sub(lambda match: match[0].replace(" ", "\u00a0"), _NO_XML.sub("\ufffd", text))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from data.documents import delimited, markdown, opendocument, plain, prose, spreadsheet, word
+from data.documents import delimited, json_plan, markdown, opendocument, plain, prose, spreadsheet, word
 from data.documents.entry import Entry
 from model.detector import Detector
 from model.errors import DocumentError, NoObjective
@@ -18,6 +18,7 @@ READERS: Mapping[str, Callable[[Path, bytes], list[Entry]]] = {
     ".markdown": markdown.read,
     ".csv": delimited.read,
     ".txt": plain.read,
+    ".json": json_plan.read,
 }
 
 OTHERS: Mapping[str, str] = {

@@ -29,18 +29,17 @@ MAX_ROWS = 300
 OWN: Mapping[str, re.Pattern[str]] = {
     "result": re.compile(
         r"(?:measured )?results?\b.*|what (?:was|were|has been|did we) (?:measured?|found|seen)\b.*|"
-        r"progress(?: made| so far| to date| update| at (?:this )?review)?|(?:where|how) (?:it|things) (?:is|are|stands?) now|actual"
+        r"progress(?: made| so far| to date| update| at (?:this )?review)?|actual"
     ),
     "note": re.compile(r"(?:notes?|comments?|remarks?)\b.*"),
     "id": re.compile(r"(?:no|nr|number|ref|reference|id|#|objective (?:no|number))"),
     "target": re.compile(r"targets?(?: figure| level| value)?"),
 }
 """The headings of the columns that a review has beside those of a plan."""
-_DAY = (
-    r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
-)
+_DAY = r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 _FIELD = re.compile(
-    rf"(?i)(?<!next )\b(?:date of (?:this |the )?review|day of (?:this |the )?review|review (?:held on|held|of|on)|reviewed(?: on)?)\b[\s|:*_–-]*{_DAY}"
+    r"(?i)(?<!next )\b(?:(?:date|day) of (?:this |the )?review|review (?:held on|held|of|on)|reviewed(?: on)?)\b"
+    rf"[\s|:*_–-]*{_DAY}"
 )
 _IN_NAME = re.compile(r"(?<!\d)(?P<day>\d{4}-\d{2}-\d{2}|\d{2}[-._]\d{2}[-._]\d{4})(?!\d)")
 
@@ -122,7 +121,9 @@ class _Table:
         place, _, action = entry.place.partition(", action ")
         beside = [other for other in self.entries if other.place.partition(", action ")[0] == place]
         index = int(action) - 1 if action else 0
-        return _row(entry, {name: _share(self.rows[place], cell, index, len(beside)) for name, cell in self.own.items()})
+        return _row(
+            entry, {name: _share(self.rows[place], cell, index, len(beside)) for name, cell in self.own.items()}
+        )
 
 
 def _own(heading: Row) -> dict[str, Cell]:

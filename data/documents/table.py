@@ -233,6 +233,10 @@ def _share(part: Field, pieces: Sequence[Piece], index: int, actions: int) -> st
 
 def _own(part: Field, cells: Sequence[Cell], pieces: Sequence[Piece], index: int, actions: int) -> Passage | None:
     """Return where this action's share of the part stands by itself: its own line, or an empty cell of its own."""
+    if part is Field.NEED:
+        # A need that belongs to several actions is written once, with the first of them.
+        whole = len(pieces) == 1 and index == 0 and not any(cell.continued for cell in cells)
+        return pieces[0][1] if whole else None
     if part not in PAIRED:
         return None
     if pieces:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from data.documents import delimited, markdown, odfml, opendocument, spreadsheet, word, wordml
+from data.documents import delimited, json_plan, markdown, odfml, opendocument, spreadsheet, word, wordml
 from data.documents.encoding import text_of
 from data.documents.package import DAMAGE, WORD, open_word
 from data.documents.table import Row
@@ -68,4 +68,5 @@ _READERS: Mapping[str, Callable[[Path, bytes], Contents]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".txt": _plain,
+    ".json": json_plan.contents,
 }

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from model.errors import StoreError
+from model.errors import StoreError, StoreFull
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5.0
@@ -45,7 +45,9 @@ def told(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the reviews in {_without_secrets(url)} {_cause(str(error.orig).lower())}") from None
+        said = str(error.orig).lower()
+        kind = StoreFull if "full" in said or "no space" in said else StoreError
+        raise kind(f"the reviews in {_without_secrets(url)} {_cause(said)}") from None
     except OSError as error:
         raise StoreError(f"the reviews in {_without_secrets(url)} cannot be opened: {error.strerror}") from None
 
@@ -105,6 +107,10 @@ def _bring_up_to_date(connection: Connection) -> None:
         return
     if found is not None and found not in {s.revision for s in known.walk_revisions()}:
         raise StoreError("the reviews were written by a later version of Aimwell; use that one, or restore a backup")
+    if (
+        connection.dialect.name == "sqlite"
+    ):  # whose driver would keep each table by itself, and half of them if it is killed
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     command.upgrade(config, "head")
 
 

@@ -11,7 +11,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from model.rules.vocabulary import words_of
 KEY_BYTES = 32
 LONGEST_ACRONYM = 5
 _ONSETS, _VOWELS = "bdfgklmnprstvzj", "aeiou"
+_STAND_IN = re.compile(f"(?:[{_ONSETS}][{_VOWELS}]){{4}}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"(?i)['’](?:s|ll|d|re|ve|m)$")
 _TITLES = words_of("titles")
@@ -113,7 +114,12 @@ class Pseudonymiser:
 
     def text(self, words: str) -> str:
         """Return one text with its names and identifiers replaced."""
-        return self._replaced(words, self._names([words]))
+        return self.texts([words])[0]
+
+    def texts(self, some: Sequence[str]) -> list[str]:
+        """Return texts about the same people: a name that one of them gives away is replaced in all."""
+        known = self._names(some)
+        return [self._replaced(words, known) for words in some]
 
     def reference(self, named: str) -> str:
         """Return what stands for the reference of a plan or a person; one that stands for something already stays."""
@@ -141,13 +147,22 @@ class Pseudonymiser:
         return self.stand_in(bare) + word[len(bare) :]
 
     def stand_in(self, name: str) -> str:
-        """Return the invented name that stands for a name, with its capitals."""
-        drawn = self._digest(f"name {name.casefold()}")
-        said = "".join(
-            _ONSETS[drawn[2 * i] % len(_ONSETS)] + _VOWELS[drawn[2 * i + 1] % len(_VOWELS)] for i in range(3)
-        )
-        made = said + ("n" if drawn[6] % 2 else "")
+        """Return the invented name that stands for a name, with its capitals; one that stands for somebody stays.
+
+        Its last syllable is a check on the others, so that reviews which come back from an export or from the queue are
+        not given other names each time.
+        """
+        low = name.casefold()
+        if _STAND_IN.fullmatch(low) and low[6:] == self._syllables(f"check {low[:6]}", 1):
+            return name
+        drawn = self._syllables(f"name {low}", 3)
+        made = drawn + self._syllables(f"check {drawn}", 1)
         return made if name.islower() else made.upper() if name.isupper() and len(name) > 1 else made.capitalize()
+
+    def _syllables(self, about: str, count: int) -> str:
+        drawn = self._digest(about)
+        pairs = zip(drawn[0 : 2 * count : 2], drawn[1 : 2 * count : 2], strict=True)
+        return "".join(_ONSETS[a % len(_ONSETS)] + _VOWELS[b % len(_VOWELS)] for a, b in pairs)
 
     def _digest(self, words: str) -> bytes:
         return hmac.digest(self._key, words.encode(), hashlib.sha256)

@@ -49,3 +49,26 @@ withdrawals = Table(
     UniqueConstraint("kind", "named"),
 )
 """Which sources and subjects were withdrawn, by the hash of their reference: nothing of them comes in again."""
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("said", String(64), nullable=False, unique=True),
+    Column("objective", JSON, nullable=False),
+    Column("source", String(400), nullable=False, index=True),
+    Column("subject", String(400), index=True),
+    Column("as_of", Date, nullable=False),
+    Column("at", String(40), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Objectives that wait to be reviewed, each once; they stay when they were, and go when their plan is withdrawn."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("body", String(80), nullable=False),
+    Column("answer", JSON, nullable=False),
+)
+"""Requests that carried a key, by its hash: a hash of what they said, and the ids that were answered."""

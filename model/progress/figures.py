@@ -9,19 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from model.criteria import Span
-from model.rules import calendar
-from model.rules.numbers import WORDS, value
+from model.progress.noise import NUMBER, ONCE, without_noise
+from model.rules.numbers import value
 from model.rules.relevance import stems
+from model.rules.vocabulary import words_of
 
-_ONCE = {"once": 1, "twice": 2}
-_WRITTEN = sorted((w for w in (*WORDS, *_ONCE) if w not in ("a", "an", "couple", "hundred")), key=len, reverse=True)
-_N = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.\d{{1,4}})?|{'|'.join(_WRITTEN)})"
 _FIGURE = re.compile(
-    rf"(?<![\w.,/£$€–—-])(?P<money>[£$€])?(?P<n>{_N})(?![\w’'])(?!\.\d)(?!-\w)(?:"
+    rf"(?<![\w.,/£$€–—-])(?P<money>[£$€])?(?P<n>{NUMBER})(?![\w’'])(?!\.\d)(?!-\w)(?:"
     rf"\s*(?P<percent>%|per ?cent\b)|(?:\s*/|\s+(?:(?P<between>[a-z]+)\s+)?out of\b|\s+of\b|\s+in\b)"
-    rf"\s*(?:(?:the|every|his|her|their|all)\s+)?(?P<of>{_N})(?![\w/’'])(?!\.\d)|)",
+    rf"\s*(?:(?:the|every|his|her|their|all)\s+)?(?P<of>{NUMBER})(?![\w/’'])(?!\.\d)|)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*([a-z][a-z’'-]*)", re.IGNORECASE)
@@ -34,31 +33,16 @@ _PERIOD = {"daily": "day", "weekly": "week", "fortnightly": "fortnight", "monthl
     "yearly": "year",
     "nightly": "night",
 }
-_PERIODS = r"(?:school )?(?:days?|weeks?|fortnights?|months?|terms?|years?)"
-_NOISE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b",
-        r"\b(?:by|on|since|until|till|from)\s+\d{1,2}/\d{1,2}\b",
-        r"\b\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?(?!\d|\s*(?:of|out|%))|\b\d{1,2}\s*(?:[ap]\.?m\b\.?|o[’']clock\b)",
-        r"\b(?:19|20)\d{2}(?:[/–-]\d{2,4})?\b",
-        rf"\b(?:in|over|within|during|after|(?:for |over |in )?the (?:last|past|next)|last|past|next|(?<!of )every)\s+{_N}\s+{_PERIODS}\b",
-        rf"\b{_N}[- ](?:week|day|month|year|hour|minute|point|session|term)(?![\w’'])(?=[ -]\w)(?<!\bone[- ]\w{{4}})(?<!\b1[- ]\w{{4}})",
-        r"\b(?:year|week|room|aged?|row|class|stage|step|session|review|number|no\.?|term|phase|p|s|y)\s*\d+\b",
-        r"\b(?:on |from )?(?:an? |the )?(?:scale|rating)(?: of| from)? \d+\s*(?:[-–]|to)\s*\d+\b",
-        r"\b(?:0|1)\s*(?:[-–]|to)\s*(?:5|10|100)(?:\s+scale\b|(?=\W|$))",
-        r"\b(?:no|this|that|each|every|which|any|another)[- ]one\b|\bone[- ](?:to|another|of)\b|\bat once\b",
-    )
+_RANGE = re.compile(
+    rf"(?<!of )(?<!in )(?<!/)(?<!\d)(?<![.,])\b{NUMBER}\s*(?:[-–—]|\bto\b|\bor\b)\s*{NUMBER}(?![\w])", re.IGNORECASE
 )
-_RANGE = re.compile(rf"(?<!of )(?<!in )(?<!/)(?<!\d)(?<![.,])\b{_N}\s*(?:[-–—]|\bto\b|\bor\b)\s*{_N}(?![\w])", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+(?:about\s+)?$", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:from|was|were|than|instead of|compared (?:with|to)|previously|last time|before:?|baseline:?)\s+$", re.IGNORECASE
+    r"\b(?:from|was|were|than|instead of|compared (?:with|to)|previously|last time|before:?|baseline:?)\s+$",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than|not less than|a minimum of|minimum)\s+$", re.IGNORECASE)
-_AT_MOST = re.compile(
-    r"\b(?:at most|no more than|not more than|up to|a maximum of|maximum|down to)\s+$", re.IGNORECASE
-)
+_AT_MOST = re.compile(r"\b(?:at most|no more than|not more than|up to|a maximum of|maximum|down to)\s+$", re.IGNORECASE)
 _UNDER = re.compile(r"(?<!no )(?<!not )\b(?:fewer than|less than|under|below)\s+$", re.IGNORECASE)
 _OVER = re.compile(r"(?<!no )(?<!not )\b(?:more than|over|above|better than)\s+$", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s*(?:[a-z’'-]+\s+){0,3}or (?:more|better|above|over)\b", re.IGNORECASE)
@@ -70,11 +54,14 @@ _AGAINST = re.compile(
 )
 """Words after which a figure counts what is missing."""
 _PLAIN_UNIT = frozenset({"time", "times", "out"})
-_ENDS_UNIT = frozenset(
-    "a an the per each every in on at by for with to of from or and but was were is are this that as when since until "
-    "than over under out now still so he she they i we it his her their if while after before during within".split()
-)
+_ENDS_UNIT = words_of("function_words") - {"days", "weeks", "months", "day", "week", "month", "times", "time"}
 _UNIT_WORDS = 3
+LONGEST = 400
+"""Letters of a cell in which a figure is looked for: a longer one is a story, in which no one figure is plain."""
+MOST = 12
+"""Figures of a cell; among more, no one is plain."""
+NEAR = 40
+"""Letters before a figure that may hold the words of its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +69,8 @@ class Figure:
     """One figure: `value` of a `whole` where it is a share ("2 of 5"), else None.
 
     `unit` holds the stems of what is counted, nothing where that is not said; `per` is the period of a rate ("week").
-    `rising` is True after "at least", False after "at most", else None: a limit, which `strict` says is not itself enough ("under 5").
-    `earlier` marks a figure told for comparison ("was 1 of 5"); `against` one that counts what is missing ("missed 3 of 5").
+    `rising` is True after "at least", False after "at most", else None; `strict` marks a limit that is itself not enough
+    ("under 5"). `earlier` marks a figure told for comparison ("was 1 of 5"), `against` one that counts what is missing.
     """
 
     value: Fraction
@@ -115,9 +102,11 @@ class Figure:
 
 
 def figures(text: str, as_of: date) -> list[Figure]:
-    """Return the figures of the text in their order; days are resolved from `as_of`."""
-    plain = _without_noise(text, as_of)
-    return list(_figures(plain))
+    """Return the figures of the text in their order; none of one that is long or full of them. Days resolve from `as_of`."""
+    if len(text) > LONGEST:
+        return []
+    found = list(islice(_figures(without_noise(text, as_of)), MOST + 1))
+    return found if len(found) <= MOST else []
 
 
 def the_one(found: Sequence[Figure], like: Sequence[Figure]) -> Figure | None:
@@ -133,29 +122,16 @@ def the_one(found: Sequence[Figure], like: Sequence[Figure]) -> Figure | None:
     return own[0]
 
 
-def _without_noise(text: str, as_of: date) -> str:
-    """Return the text with everything blanked out that has a number and is no measure; offsets stay."""
-    for when in calendar.expressions(text, as_of):
-        text = _blank(text, when.span)
-    for pattern in _NOISE:
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return text
-
-
-def _blank(text: str, span: Span) -> str:
-    return f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
-
-
 def _figures(text: str) -> Iterator[Figure]:
     ranges = [m.span() for m in _RANGE.finditer(text) if not _FROM_TO.search(text[: m.start()])]
     for match in _FIGURE.finditer(text):
         number = _value(match["n"])
         whole = _value(match["of"]) if match["of"] else None
-        if whole is not None and not (0 < whole and number <= whole):
+        if whole is not None and not number <= whole > 0:
             continue
         if any(start <= match.start() < end for start, end in ranges):
             continue
-        before = text[: match.start()]
+        before = text[max(0, match.start() - NEAR) : match.start()]
         unit, end = _unit(text, match.end())
         if match["between"]:
             unit |= stems(match["between"])
@@ -177,14 +153,14 @@ def _figures(text: str) -> Iterator[Figure]:
 
 def _value(word: str) -> Fraction:
     low = word.lower()
-    return Fraction(_ONCE[low]) if low in _ONCE else Fraction(str(value(low)))
+    return Fraction(ONCE[low]) if low in ONCE else Fraction(str(value(low)))
 
 
 def _unit(text: str, at: int) -> tuple[frozenset[str], int]:
     """Return the stems of the words that say what is counted, and where they end."""
     said: list[str] = []
     while len(said) < _UNIT_WORDS and (word := _TAIL.match(text, at)):
-        if word[1].lower() in _ENDS_UNIT:
+        if word[1].lower() in _ENDS_UNIT or _PER.match(text, at):
             break
         said.append(word[1])
         at = word.end()

@@ -21,7 +21,7 @@ LAST_TWO = 2
 _ASSESSMENT = re.compile(r"(?i)\b(?:re-?)?assess(?:ed|ment|ments|ing)?\b|\bchild['’]s plan 2\b")
 _CONSENT = re.compile(r"(?i)\bconsent(?:s|ed|ing)?\b")
 _ESCALATION = re.compile(
-    r"(?i)\bescalat\w*|\bresource (?:management )?group\b|\blocal management group\b|\bplacement services group\b|\blead professional\b"
+    r"(?i)\bescalat\w*|\b(?:resource|resource management|local management|placement services) group\b|\blead professional\b"
 )
 
 
@@ -84,10 +84,9 @@ def _assessment(reviews: Sequence[Review]) -> Question:
 def _unknown(courses: Sequence[Course]) -> Question:
     text = "Do you know what you don't know? (i.e. what other information does the Team need?)"
     evidence = [
-        said("No result stands beside {}.", quote(point.row.text, point.ref))
+        said("Not measured: {}.", quote(missing[-1].row.what, *(point.ref for point in missing)))
         for c in courses
-        for point in c.points
-        if not point.row.result
+        if (missing := [point for point in c.points if not point.row.result])
     ]
     evidence += [
         said("Of {} the results do not say which way it went.", quote(c.text, c.thread.last.ref))
@@ -95,7 +94,10 @@ def _unknown(courses: Sequence[Course]) -> Question:
         if c.trend is Trend.CANNOT_TELL
     ]
     evidence += [
-        said("No baseline that counts what its results count stands beside {}.", quote(c.text, c.thread.first.ref))
+        said(
+            "No baseline that counts what its results count stands beside {}.",
+            quote(c.thread.first.row.what, c.thread.first.ref),
+        )
         for c in courses
         if c.baseline is None and any(p.figure for p in c.points)
     ]
@@ -104,7 +106,9 @@ def _unknown(courses: Sequence[Course]) -> Question:
         for c in courses
         if c.gone and c.trend is not Trend.MET
     ]
-    silence = "" if evidence else "Every row has a result that can be read; what nobody has asked does not show in rows."
+    silence = (
+        "" if evidence else "Every row has a result that can be read; what nobody has asked does not show in rows."
+    )
     return Question(text, tuple(evidence), silence)
 
 
@@ -129,9 +133,7 @@ def _works(courses: Sequence[Course]) -> Question:
         ("Moved or met: {}.", MAKES_A_DIFFERENCE),
         ("Stalled or slipped: {}.", MAKES_NONE),
     )
-    evidence = [
-        _with(lead, c) for lead, trends in leads for c in courses if c.trend in trends
-    ]
+    evidence = [_with(lead, c) for lead, trends in leads for c in courses if c.trend in trends]
     silence = "" if evidence else "No result of these reviews shows which way an objective went."
     return Question(text, tuple(evidence), silence)
 
@@ -140,8 +142,10 @@ def _with(lead: str, c: Course) -> Statement:
     """Return the objective with why it is held to have gone that way."""
     parts = [said(lead, quote(c.text, c.thread.last.ref)), c.reason]
     if len(c.measured) > LAST_TWO:
-        places = "; ".join("{}" for _ in c.measured)
-        parts.append(said(f"All results in order: {places}.", *(point.quoted for point in c.measured)))
+        baseline = [said("the baseline {}", c.baseline.quoted)] if c.baseline else []
+        series = [*baseline, *(said("{}", point.quoted) for point in c.measured)]
+        in_order = f"In order: {'; '.join(one.text for one in series)}."
+        parts.append(Statement(in_order, tuple(ref for one in series for ref in one.refs)))
     refs = dict.fromkeys(ref for part in parts for ref in part.refs)
     return Statement(" ".join(part.text for part in parts), tuple(refs))
 
@@ -154,7 +158,11 @@ def _escalate(reviews: Sequence[Review], courses: Sequence[Course]) -> Question:
             refs = tuple(point.ref for point in c.points)
             evidence.append(said("Reviewed, and stalled or slipped at the last: {}.", quote(c.text, *refs)))
     spoken = _speak_of(reviews, _ESCALATION)
-    silence = "" if spoken else "No row of these reviews speaks of a lead professional, a management or resource group, or escalating."
+    silence = (
+        ""
+        if spoken
+        else "No row of these reviews speaks of a lead professional, a management or resource group, or escalating."
+    )
     return Question(text, (*evidence, *spoken), silence)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from model.progress.report import Progress
 from model.progress.reviews import Ref, Review, ReviewRow
-from model.progress.saying import Statement, listed
+from model.progress.saying import Statement, listed, quote, said
 from model.progress.trend import RULE, Course, Trend
 
 TITLE = "Evidence pack"
@@ -20,7 +20,7 @@ WHAT_IT_IS = (
     "its plan have it. Those who are asked for additional resources require this evidence.",
     "Aimwell put it together from the files below. It adds no figure, no name and no day of its own. Every statement names the "
     "rows that it rests on: the letter R and the number of the review, then the row of its plan, counted from the first "
-    "below the headings.",
+    "below the headings. Where several rows stand behind one quotation, the words are those of the last.",
     "It asks questions and decides nothing. What the results mean for the child, and what is to be done, is for the Team "
     "and the family to say.",
 )
@@ -37,7 +37,9 @@ NOBODY_ASKED = (
     "nothing makes a difference are not asked."
 )
 NOTHING_MOVES = "At the last review no objective is shown to have moved or to be met. LIAP asks these questions then."
-SOME_DO_NOT = "Some objectives stalled or slipped at the last review. LIAP asks these questions where nothing makes a difference."
+SOME_DO_NOT = (
+    "Some objectives stalled or slipped at the last review. LIAP asks these questions where nothing makes a difference."
+)
 BY_WORDS = (
     "These objectives have no id that is the same at every review, and were found again by nearly the same words; please "
     "check that each is one objective:"
@@ -167,14 +169,13 @@ def _moved(found: Progress) -> Iterator[Block]:
 
 
 def _whole(course: Course) -> Statement:
-    own = f"{course.text} {course.thread.last.ref}. {course.reason.text}"
-    last = f" No later review has it {course.thread.last.ref}." if course.gone else ""
-    return Statement(own + last, tuple(dict.fromkeys((course.thread.last.ref, *course.reason.refs))))
+    own = said("{}.", quote(course.text, course.thread.last.ref))
+    last = " No later review has it." if course.gone else ""
+    return Statement(f"{own.text} {course.reason.text}{last}", tuple(dict.fromkeys((*own.refs, *course.reason.refs))))
 
 
 def _found_again(course: Course) -> Statement:
-    refs = tuple(point.ref for point in course.points)
-    return Statement(f"{course.text} {listed(refs)}", refs)
+    return said("{}.", quote(course.text, *(point.ref for point in course.points)))
 
 
 def _figures(found: Progress) -> Iterator[Block]:
@@ -193,10 +194,11 @@ def _figures(found: Progress) -> Iterator[Block]:
 
 def _side_by_side(course: Course, numbers: Sequence[int]) -> Line:
     points = {point.ref.review: point for point in course.points}
-    results = [
-        f"{points[n].row.result or NOT_MEASURED} {points[n].ref}" if n in points else "no row" for n in numbers
+    results = [f"{points[n].row.result or NOT_MEASURED} {points[n].ref}" if n in points else "no row" for n in numbers]
+    marks = [
+        f"{mark.quoted.words} {listed(mark.quoted.refs)}" if mark else NOT_SAID
+        for mark in (course.baseline, course.target)
     ]
-    marks = [f"{mark.quoted.words} {listed(mark.quoted.refs)}" if mark else NOT_SAID for mark in (course.baseline, course.target)]
     return Line((course.text, marks[0], *results, marks[1], course.trend.value))
 
 
@@ -216,11 +218,17 @@ def _questions(found: Progress) -> Iterator[Block]:
 
 def _sources(found: Progress) -> Iterator[Block]:
     yield Heading("The rows as they stand in the reviews")
-    lines = tuple(_source(Ref(n, i), review, row) for n, review in enumerate(found.reviews, start=1) for i, row in enumerate(review.rows, start=1))
+    lines = tuple(
+        _source(Ref(n, i), review, row)
+        for n, review in enumerate(found.reviews, start=1)
+        for i, row in enumerate(review.rows, start=1)
+    )
     header = ("Row", "Where it stands", "Issue or concern", "What was to be done", "Baseline", "Target")
     yield Table("The rows as they stand in the reviews", header, lines, (11, 20, 20, 27, 13, 13))
 
 
 def _source(ref: Ref, review: Review, row: ReviewRow) -> Line:
     place = ", ".join(part for part in (review.name, row.place) if part)
-    return Line((str(ref), place or "—", row.issue or NOT_SAID, row.text, row.baseline or NOT_SAID, row.target or NOT_SAID))
+    return Line(
+        (str(ref), place or "—", row.issue or NOT_SAID, row.what, row.baseline or NOT_SAID, row.target or NOT_SAID)
+    )

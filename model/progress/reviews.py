@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
-NOT_WORDS = ("text", "id", "place")
+NOT_WORDS = ("what", "id", "place")
 """Fields of a row that are no optional words of the plan."""
 
 
@@ -12,13 +12,13 @@ NOT_WORDS = ("text", "id", "place")
 class ReviewRow:
     """One row of a plan at one review, in the plan's own words; a blank part counts as absent.
 
-    `text` is what was to be done. `id` is the plan's own number or name of the objective, the same at every review.
+    `what` was to be done. `id` is the plan's own number or name of the objective, the same at every review.
     `target` is where it should lead, where the plan has a place for that beside `measure`. `result` is what was
     measured, as written: a figure with its unit, a rating such as "4/10", or words. `place` says where the row stands
     in its file.
     """
 
-    text: str
+    what: str
     id: str | None = None
     issue: str | None = None
     who: str | None = None
@@ -39,7 +39,7 @@ class ReviewRow:
     @property
     def words(self) -> Iterator[str]:
         """Every part that says something, the objective first."""
-        yield self.text
+        yield self.what
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name not in NOT_WORDS and value is not None:

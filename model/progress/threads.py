@@ -1,15 +1,17 @@
 """The same objective at successive reviews, found again by its id or by nearly the same words."""
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from model.progress.reviews import Ref, Review, ReviewRow
 from model.rules.people import is_name
 from model.rules.phrases import words
 
+_IN_DATES = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 SAME_WORDS = 0.7
 """The share of their words, without figures, that two rows have in common when they are the same objective."""
 
@@ -44,7 +46,7 @@ def threads(reviews: Sequence[Review]) -> tuple[Thread, ...]:
     """Return every objective of the reviews, in the order in which they first stand; every row is in exactly one thread.
 
     Rows with the same id belong together, else rows with nearly the same words; two different ids never do, nor two rows
-    that name different people. Of several candidates the most alike counts, and among equals the first.
+    of which each names somebody whom the other does not. Of several candidates the most alike counts, and among equals the first.
     """
     found: list[_Open] = []
     for number, review in enumerate(reviews, start=1):
@@ -76,13 +78,14 @@ class _Seen:
 
     @cached_property
     def words(self) -> Counter[str]:
-        return _counted(self.standing.row.text)
+        return _counted(self.standing.row.what)
 
     @cached_property
     def names(self) -> frozenset[str]:
-        text = self.standing.row.text
+        text = self.standing.row.what
         said = ((s, s.of(text)) for s in words(text))
-        return frozenset(re.sub(r"['’]s?$", "", w).casefold() for s, w in said if is_name(w, opens=s.start == 0))
+        names = (re.sub(r"['’]s?$", "", w).casefold() for s, w in said if is_name(w, opens=s.start == 0))
+        return frozenset(names) - _IN_DATES
 
 
 @dataclass(slots=True)
@@ -118,13 +121,14 @@ def _pairs(found: Sequence[_Open], rows: Sequence[_Seen]) -> Mapping[int, tuple[
 
 
 def _alike(before: _Seen, after: _Seen) -> float:
-    if (before.id and after.id) or (before.names and after.names and not before.names & after.names):
+    if (before.id and after.id) or (before.names - after.names and after.names - before.names):
         return 0.0
-    if before.standing.row.text == after.standing.row.text:
+    if before.standing.row.what == after.standing.row.what:
         return 2.0
     return _share(before.words, after.words)
 
 
+@lru_cache(maxsize=2048)
 def _counted(text: str) -> Counter[str]:
     said = (s.of(text).casefold().replace("’", "'") for s in words(text))
     return Counter(word for word in said if not word[0].isdigit() and word not in "%£$€")

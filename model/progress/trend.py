@@ -82,7 +82,7 @@ class Course:
     @property
     def text(self) -> str:
         """The objective as it was worded last."""
-        return self.thread.last.row.text
+        return self.thread.last.row.what
 
     @property
     def measured(self) -> tuple[Point, ...]:
@@ -92,9 +92,9 @@ class Course:
 
 def course(thread: Thread, reviews: Sequence[Review]) -> Course:
     """Return which way the objective went, and why."""
-    aims = _marks(thread.last, ("target", "measure", "text"), reviews, earlier=False)
+    aims = _marks(thread.last, ("target", "measure", "what"), reviews, earlier=False)
     starts = next((m for s in thread.standings if (m := _marks(s, ("baseline",), reviews))), [])
-    starts = starts or _marks(thread.first, ("target", "measure", "text"), reviews, earlier=True)
+    starts = starts or _marks(thread.first, ("target", "measure", "what"), reviews, earlier=True)
     points = _points(thread, reviews, [mark.figure for mark in (*aims, *starts)])
     last = points[-1]
     target = _only([aim for aim in aims if last.figure is None or aim.figure.comparable(last.figure)])
@@ -117,7 +117,9 @@ def _points(thread: Thread, reviews: Sequence[Review], like: Sequence[Figure]) -
     return tuple(points)
 
 
-def _marks(standing: Standing, parts: Sequence[str], reviews: Sequence[Review], *, earlier: bool | None = None) -> list[Mark]:
+def _marks(
+    standing: Standing, parts: Sequence[str], reviews: Sequence[Review], *, earlier: bool | None = None
+) -> list[Mark]:
     """Return the figures of the first part that has any; with `earlier`, only those told for comparison, or only the others."""
     day = reviews[standing.ref.review - 1].day
     for part in parts:
@@ -159,12 +161,18 @@ def _judged(
         return Trend.CANNOT_TELL, said("The result is {}; there is nothing before it to compare it with.", last.quoted)
     figure, words = before
     if figure.size == last.figure.size:
-        return Trend.STALLED, said("The result is {}; before it stands {}.", last.quoted, words)
+        return Trend.STALLED, _with_target("The result is {}, and before it stands {}", [last.quoted, words], target)
     if rising is None or target is None:
         lead = "The results are {} and then {}; no target and baseline that count the same say whether more or fewer is wanted."
         return Trend.CANNOT_TELL, said(lead, words, last.quoted)
     trend = Trend.MOVED if (last.figure.size > figure.size) is rising else Trend.SLIPPED
-    return trend, said("It went from {} to {}; the target is {}.", words, last.quoted, target.quoted)
+    return trend, _with_target("It went from {} to {}", [words, last.quoted], target)
+
+
+def _with_target(template: str, quotes: Sequence[Quote], target: Mark | None) -> Statement:
+    if target is None:
+        return said(f"{template}.", *quotes)
+    return said(f"{template}; the target is {{}}.", *quotes, target.quoted)
 
 
 def _reached(figure: Figure, target: Figure, rising: bool | None) -> bool:
@@ -184,21 +192,23 @@ def _before(points: Sequence[Point], baseline: Mark | None) -> tuple[Figure, Quo
 
 def _not_measured(points: Sequence[Point]) -> Statement:
     earlier = next((p for p in reversed(points[:-1]) if p.row.result), None)
-    row = quote(points[-1].row.text, points[-1].ref)
+    ref = points[-1].ref
     if earlier is None:
-        return said("No result stands beside {}.", row)
-    return said("No result stands beside {}; the last one that was measured is {}.", row, earlier.quoted)
+        return Statement(f"No result stands in its row {ref}.", (ref,))
+    last = said("the last one that was measured is {}.", earlier.quoted)
+    return Statement(f"No result stands in its row {ref}; {last.text}", (ref, *last.refs))
 
 
 _END = r"(?=\s*(?:$|[.;,!(–—]))"
 _SAYS = {
     Trend.MET: rf"(?:fully |now )?(?:met{_END}|(?:done|completed?|finished|achieved)(?:(?= (?:on|by|in)\b)|{_END}))",
-    Trend.MOVED: r"(?:much |a bit |a little |slightly )?(?:better|improved)\b|(?:some|slight|good|steady) (?:improvement|progress)\b|"
-    r"partly (?:met|achieved|done)\b",
+    Trend.MOVED: r"(?:much |a bit |a little |slightly )?(?:better|improved)\b|"
+    r"(?:some|slight|good|steady) (?:improvement|progress)\b|partly (?:met|achieved|done)\b",
     Trend.STALLED: rf"no (?:change|progress|improvement|difference)(?:(?= (?:in|from|since|yet)\b)|{_END})|unchanged\b|"
     rf"(?:much |about |still )?the same(?:(?= as (?:before|last))|{_END})|"
     r"not (?:yet )?(?:met|achieved|started|done|begun|completed)\b",
-    Trend.SLIPPED: r"(?:much |a bit |a little |slightly )?worse(?:ned)?\b|deteriorated\b|slipped back\b|(?:gone|going) backwards\b",
+    Trend.SLIPPED: r"(?:much |a bit |a little |slightly )?worse(?:ned)?\b|deteriorated\b|slipped back\b|"
+    r"(?:gone|going) backwards\b",
 }
 """What a review writes where it says in words which way it went."""
 _OPENS = {trend: re.compile(rf"\s*(?:{words})", re.IGNORECASE) for trend, words in _SAYS.items()}
@@ -210,7 +220,9 @@ def _in_words(point: Point) -> tuple[Trend, Statement]:
     """Return what the words themselves say, where they open with it and say nothing else of the kind."""
     words = point.row.result or ""
     if figures(words, point.day):
-        return Trend.CANNOT_TELL, said("The result is {}; no one figure in it is plainly the measured one.", point.quoted)
+        return Trend.CANNOT_TELL, said(
+            "The result is {}; no one figure in it is plainly the measured one.", point.quoted
+        )
     found = [(trend, match) for trend, pattern in _OPENS.items() if (match := pattern.match(words))]
     if len(found) == 1:
         trend, match = found[0]

@@ -19,11 +19,11 @@ MOST_REPLACEMENTS = 10
 AROUND = 40
 """Code points of context on either side of a match."""
 
-LinkTo = Callable[[Match], str]
-"""Gives the address of the page where a match can be turned off."""
+LinksTo = Callable[[Match], tuple[str, ...]]
+"""Gives the addresses of the pages about a match; clients that show one show the first."""
 
 
-def check_reply(asked: Asked, checked: Checked, link_to: LinkTo) -> lt.CheckReply:
+def check_reply(asked: Asked, checked: Checked, links_to: LinksTo) -> lt.CheckReply:
     """Return the reply to a request: those of the matches that it wants to hear of, in the order of the text.
 
     A finding that counts against two criteria is said once. The matches on one objective overlap, and editors show the
@@ -38,8 +38,8 @@ def check_reply(asked: Asked, checked: Checked, link_to: LinkTo) -> lt.CheckRepl
     for _, on_one in groupby(found, key=attrgetter("objective")):
         first, *others = on_one
         also = tuple(dict.fromkeys(title(match.finding.rule) for match in others))
-        replies.append(_match(asked.text, first, also, link_to(first)))
-        replies += [_match(asked.text, _beside(first, m, asked.text.read), (), link_to(m)) for m in others]
+        replies.append(_match(asked.text, first, also, links_to(first)))
+        replies += [_match(asked.text, _beside(first, m, asked.text.read), (), links_to(m)) for m in others]
     return lt.CheckReply(
         software=software(),
         warnings=lt.Warnings(incompleteResults=not checked.complete),
@@ -80,7 +80,7 @@ def _language(language: Language, *, assumed: bool) -> lt.CheckedLanguage:
     return lt.CheckedLanguage(name=name, code=code, detectedLanguage=detected)
 
 
-def _match(text: Annotated, match: Match, also: Sequence[str], link: str) -> lt.MatchOut:
+def _match(text: Annotated, match: Match, also: Sequence[str], links: Sequence[str]) -> lt.MatchOut:
     finding = match.finding
     # Where markup or a footnote stands among the words, replacing them would delete it: then the words are only shown.
     replaceable = text.replaceable(match.span)
@@ -99,7 +99,7 @@ def _match(text: Annotated, match: Match, also: Sequence[str], link: str) -> lt.
             id=rule_id(finding.rule),
             description=title(finding.rule),
             category=lt.Category(id=STYLE, name=f"SMART: {finding.criterion.replace('_', '-')}"),
-            urls=[lt.Link(value=link)],
+            urls=[lt.Link(value=link) for link in links],
             tags=["picky"] if match.verdict is Verdict.CANNOT_TELL else [],
         ),
         aimwell=lt.AimwellMatch(

@@ -89,7 +89,9 @@ class Rule(_Frozen):
     description: str
     issueType: str = "style"  # noqa: N815
     category: Category
-    urls: list[Link] = Field(description="Where this match can be turned off for good.")
+    urls: list[Link] = Field(
+        description="Where this match can be turned off for good, and where the guide explains it."
+    )
     isPremium: bool = False  # noqa: N815
     tags: list[str] = Field(description="`picky` for what Aimwell cannot tell.")
 

@@ -1,16 +1,18 @@
 """What a client may set: `initializationOptions`, or the section "aimwell" of its configuration.
 
-    {"as_of": "2027-03-01", "picky": true, "rules_off": ["no-need-given"]}
+    {"as_of": "2027-03-01", "picky": true, "rules_off": ["no-need-given"], "service_url": "https://aimwell.example.org"}
 
 A value that does not hold is left out and named; the others count.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from model.rules.catalogue import MODEL_EVIDENCE, RULES
+from serve.guide.address import SERVICE_URL
 
 SECTION = "aimwell"
 _KNOWN = frozenset({*RULES, MODEL_EVIDENCE})
@@ -20,11 +22,15 @@ _OF_THE_CLIENT = frozenset({"path", "server", "trace"})
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
-    """The day to judge from (today where it is None), whether to show what cannot be told, and which rules to leave out."""
+    """The day to judge from (today where it is None), whether to show what cannot be told, and which rules to leave out.
+
+    `service_url` is where the office's service answers: its guide is linked from each remark.
+    """
 
     as_of: date | None = None
     picky: bool = False
     rules_off: frozenset[str] = frozenset()
+    service_url: str | None = None
 
 
 def _as_of(value: object) -> date | None:
@@ -50,7 +56,20 @@ def _rules_off(value: object) -> frozenset[str]:
     return frozenset(value)
 
 
-_READ: Mapping[str, Callable[[object], Any]] = {"as_of": _as_of, "picky": _picky, "rules_off": _rules_off}
+def _service_url(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not re.fullmatch(SERVICE_URL, value):
+        raise ValueError("is no address of a service; write it as https://aimwell.example.org")
+    return value
+
+
+_READ: Mapping[str, Callable[[object], Any]] = {
+    "as_of": _as_of,
+    "picky": _picky,
+    "rules_off": _rules_off,
+    "service_url": _service_url,
+}
 
 
 def settings_of(given: object) -> tuple[ClientSettings, list[str]]:

@@ -118,7 +118,7 @@ class PlanServer(LanguageServer):
         document, remarks, turn = judged
         if params.previous_result_id == str(turn):
             return types.RelatedUnchangedDocumentDiagnosticReport(str(turn))
-        shown = render.diagnostics(document, remarks, self.codec)
+        shown = render.diagnostics(document, remarks, self.codec, self._service_url)
         return types.RelatedFullDocumentDiagnosticReport(shown, result_id=str(turn))
 
     async def _hover(self, params: types.HoverParams) -> types.Hover | None:
@@ -130,7 +130,7 @@ class PlanServer(LanguageServer):
         formats = hover.content_format if hover and hover.content_format else [types.MarkupKind.PlainText]
         markdown = types.MarkupKind.Markdown in formats
         at = document.offset(params.position, self.codec)
-        return render.hover(document, remarks, at, self.codec, markdown=markdown)
+        return render.hover(document, remarks, at, self.codec, markdown=markdown, service_url=self._service_url)
 
     async def _code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         judged = await self.desk.judged(params.text_document.uri) if actions.wanted(params.context.only) else None
@@ -171,10 +171,15 @@ class PlanServer(LanguageServer):
 
     def _told(self, document: Document, remarks: Remarks) -> None:
         if not self._pulls:
-            shown = render.diagnostics(document, remarks, self.codec)
+            shown = render.diagnostics(document, remarks, self.codec, self._service_url)
             self.text_document_publish_diagnostics(
                 types.PublishDiagnosticsParams(document.uri, shown, document.version)
             )
+
+    @property
+    def _service_url(self) -> str | None:
+        """Where the service is whose guide remarks lead to: the client's word, or else that of the environment."""
+        return self.settings.service_url or self._engine().services.settings.service_url
 
     @property
     def _pulls(self) -> bool:

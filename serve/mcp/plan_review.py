@@ -1,22 +1,25 @@
-"""A whole plan for an assistant: the findings row by row, and how often each criterion is met."""
+"""A whole plan for an assistant: the findings row by row and on the plan, and how often each criterion is met."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.documents import delimited, markdown, plain
+from data.documents import delimited, json_plan, markdown, plain
 from data.documents.entry import Entry
+from data.documents.whole import whole_plan
 from model.criteria import Criterion, Engine, Objective, Verdict
 from model.criteria import Field as Part
 from model.errors import DocumentError, InputError
+from model.plan import Plan, Row
+from serve.plan_schemas import MAX_ROWS, WholePlanOut
 from serve.schemas import AssessmentOut, FindingOut
 
-MAX_ROWS = 200
 MAX_PLAN = 200_000
-_UNNAMED = Path("the plan")
 
 
 class PlanFormat(StrEnum):
@@ -25,12 +28,14 @@ class PlanFormat(StrEnum):
     MARKDOWN = "markdown"
     CSV = "csv"
     TEXT = "text"
+    JSON = "json"
 
 
-_READERS: Mapping[PlanFormat, Callable[[Path, bytes], list[Entry]]] = {
-    PlanFormat.MARKDOWN: markdown.read,
-    PlanFormat.CSV: delimited.read,
-    PlanFormat.TEXT: plain.read,
+_READERS: Mapping[PlanFormat, tuple[str, Callable[[Path, bytes], list[Entry]]]] = {
+    PlanFormat.MARKDOWN: ("the plan.md", markdown.read),
+    PlanFormat.CSV: ("the plan.csv", delimited.read),
+    PlanFormat.TEXT: ("the plan.txt", plain.read),
+    PlanFormat.JSON: ("the plan.json", json_plan.read),
 }
 
 
@@ -82,16 +87,23 @@ class PlanReviewOut(_Frozen):
     bundle: str | None
     summary: SummaryOut
     rows: list[RowOut]
+    plan: WholePlanOut = Field(
+        description="What LIAP asks of a plan as a whole: findings by cell and on the plan, the kinds of monitoring that it "
+        "uses and lacks, and all of it on one page."
+    )
 
 
-def objectives_in(text: str, format_: PlanFormat) -> list[tuple[str, Objective]]:
-    """Return the objectives of a plan's text, each with its place.
+def plan_in(text: str, format_: PlanFormat, as_of: date) -> Plan:
+    """Return the plan that a text holds.
 
     Raises:
         InputError: when it cannot be read as that format, or holds no objective, or too many.
     """
+    name, reader = _READERS[format_]
+    content = text.encode("utf-8", "replace")
     try:
-        entries = _READERS[format_](_UNNAMED, text.encode("utf-8", "replace"))
+        entries = reader(Path(name), content)
+        plan = whole_plan(Path(name), content, entries, as_of)
     except DocumentError as error:
         raise InputError("text", error.reason) from None
     if not entries:
@@ -102,7 +114,20 @@ def objectives_in(text: str, format_: PlanFormat) -> list[tuple[str, Objective]]
         )
     if len(entries) > MAX_ROWS:
         raise InputError("text", f"holds {len(entries)} objectives; give at most {MAX_ROWS} at once")
-    return [(entry.place, entry.objective) for entry in entries]
+    return plan
+
+
+def plan_of(objectives: Sequence[Objective], as_of: date) -> Plan:
+    """Return the plan that is given row by row; what sort of plan it is, its first row says."""
+    rows = (Row(o.need or "", o.who or "", o.text, o.when or "", o.measure or "") for o in objectives)
+    return Plan(tuple(rows), as_of, domain=next((o.domain for o in objectives if o.domain), None))
+
+
+def about(plan: Plan, child: str, parents: Sequence[str], review: date | None) -> Plan:
+    """Return the plan with whom it is about and its next review, where the caller says so."""
+    return replace(
+        plan, child=child or plan.child, parents=tuple(parents) or plan.parents, review=review or plan.review
+    )
 
 
 def row_out(place: str, objective: Objective, assessed: AssessmentOut) -> RowOut:

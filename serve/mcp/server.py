@@ -11,21 +11,25 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field, StringConstraints, ValidationError
 
-from model.criteria import Objective
+from model.criteria import Assessment, Objective
 from model.errors import AimwellError, InputError
+from model.plan import Plan
+from model.plan_review import reviewed
 from serve.mcp.plan_review import (
     MAX_PLAN,
-    MAX_ROWS,
     PlanFormat,
     PlanReviewOut,
-    objectives_in,
+    about,
+    plan_in,
+    plan_of,
     row_out,
     summary_out,
 )
+from serve.plan_schemas import MAX_PARENTS, MAX_ROWS, whole_plan_out
 from serve.schemas import (
     EARLIEST,
     LATEST,
-    AssessmentOut,
+    MAX_PART,
     ObjectiveIn,
     RewriteOut,
     ScoreOut,
@@ -53,7 +57,9 @@ first, and do not make up a need, a name, a number or a date to get a better ver
 What the answers mean:
 - A verdict is "met", "not_met" or "cannot_tell". "cannot_tell" is an answer and no failure: without a need nobody can \
 say whether an objective is relevant. Pass on its question; do not guess.
-- Each finding has the words that caused it (offsets in Unicode code points), a reason and a question to the author.
+- Each finding has the words that caused it (offsets in Unicode code points), a reason and a question to the author. \
+Its `url` is where the guide explains it, from the root of the Aimwell service; on a terminal, `aimwell guide` and the \
+rule's name say the same.
 - The spans of a suggestion are proposals, not facts: nobody has agreed to that day, amount or method yet. Show them as \
 proposals, with their questions and where they come from, and let the people in the plan decide. `blank_text` is the same \
 sentence with blanks such as [when]; leave a blank until somebody has answered its question.
@@ -169,24 +175,31 @@ def build(services: "Callable[[], Services]", version: str) -> AimwellServer:
             ),
         ] = "",
         format: Annotated[  # noqa: A002  (its name to the assistant)
-            PlanFormat, Field(description="How `text` is written: tables and lists, CSV, or one objective a line.")
+            PlanFormat,
+            Field(description="How `text` is written: tables and lists, CSV, one objective a line, or JSON."),
         ] = PlanFormat.MARKDOWN,
+        child: Annotated[
+            str, StringConstraints(max_length=MAX_PART), Field(description="Whom the plan is about, where it is known.")
+        ] = "",
+        parents: Annotated[
+            list[str] | None, Field(max_length=MAX_PARENTS, description="The parents or carers, where they are known.")
+        ] = None,
         as_of: AsOf = None,
+        review: Review = None,
     ) -> PlanReviewOut:
-        """Review a whole plan: the findings on each row, and how often each criterion is met.
+        """Review a whole plan: the findings on each row and on the plan, and how often each criterion is met.
 
-        Only criteria that are not met, or cannot be told, have findings. Nothing is changed; to propose other words for a
-        row, call rewrite_objective with it.
+        Only criteria that are not met, or cannot be told, have findings. `plan` is what LIAP asks of a plan as a whole, by
+        cell and by priority. Nothing is changed; to propose other words for a row, call rewrite_objective with it.
         """
-        placed = _placed(rows, text, format)
-        assessed: list[AssessmentOut] = []
-        for start in range(0, len(placed), AT_ONCE):
-            batch = [objective for _, objective in placed[start : start + AT_ONCE]]
-            scored = await desk.aside(functools.partial(desk.score, batch, as_of))
-            assessed += scored.results
-            await context.report_progress(len(assessed), len(placed))
-        said = [row_out(place, objective, out) for (place, objective), out in zip(placed, assessed, strict=True)]
-        return PlanReviewOut(engine=scored.engine, bundle=scored.bundle, summary=summary_out(assessed), rows=said)
+        plan = about(_plan(rows, text, format, as_of), child, parents or [], review)
+        objectives = _objectives(plan, rows)
+        assessed: list[Assessment] = []
+        for start in range(0, len(objectives), AT_ONCE):
+            batch = objectives[start : start + AT_ONCE]
+            assessed += await desk.aside(functools.partial(desk.assess, batch, plan.as_of))
+            await context.report_progress(len(assessed), len(objectives))
+        return await desk.aside(lambda: desk.review(plan, objectives, assessed))
 
     return server
 
@@ -203,6 +216,23 @@ class _Desk:
             return await anyio.to_thread.run_sync(work, limiter=self._turn)
         except AimwellError as error:
             raise ToolError(str(error)) from None
+
+    def assess(self, objectives: Sequence[Objective], as_of: date) -> list[Assessment]:
+        wired = self._services()
+        wired.metrics.judged.inc(len(objectives))
+        return wired.assessor.assess(objectives, as_of)
+
+    def review(self, plan: Plan, objectives: Sequence[Objective], assessed: Sequence[Assessment]) -> PlanReviewOut:
+        wired = self._services()
+        out = [assessment_out(a, o, wired.ignored) for a, o in zip(assessed, objectives, strict=True)]
+        names = [plan.name(number) for number, _ in plan.actions]
+        return PlanReviewOut(
+            engine=wired.assessor.engine,
+            bundle=wired.assessor.bundle,
+            summary=summary_out(out),
+            rows=[row_out(name, o, said) for name, o, said in zip(names, objectives, out, strict=True)],
+            plan=whole_plan_out(reviewed(plan, assessed, wired.assessor.house), wired.ignored),
+        )
 
     def score(self, objectives: Sequence[Objective], as_of: date | None) -> ScoreOut:
         wired = self._services()
@@ -226,15 +256,23 @@ class _Desk:
         )
 
 
-def _placed(rows: list[ObjectiveIn] | None, text: str, format_: PlanFormat) -> list[tuple[str, Objective]]:
+def _plan(rows: list[ObjectiveIn] | None, text: str, format_: PlanFormat, as_of: date | None) -> Plan:
     if (rows is None) == (not text.strip()):
         raise ToolError("give the plan as `rows` or as `text`, one of the two")
+    when = as_of or date.today()  # noqa: DTZ011  (the office's calendar)
     if rows is not None:
-        return [(f"row {number}", row.objective()) for number, row in enumerate(rows, start=1)]
+        return plan_of([row.objective() for row in rows], when)
     try:
-        return objectives_in(text, format_)
+        return plan_in(text, format_, when)
     except InputError as error:
         raise ToolError(str(error)) from None
+
+
+def _objectives(plan: Plan, rows: list[ObjectiveIn] | None) -> list[Objective]:
+    """Return what is judged: the rows as they were given, with their baselines, or the actions of the plan."""
+    if rows is not None:
+        return [rows[number].objective() for number, _ in plan.actions]
+    return [row.objective(plan.domain) for _, row in plan.actions]
 
 
 def _words_of(error: ValidationError) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse
 from model.text_check import Match
 from serve.access import allowed
 from serve.dependencies import Wired, day
+from serve.guide.address import address, at
 from serve.keys import KeyScope
 from serve.languagetool.asked import MOST_CHARACTERS, asked
 from serve.languagetool.checking import checked
@@ -16,7 +17,7 @@ from serve.languagetool.documented import FORM, QUERY, REFUSALS
 from serve.languagetool.fields import read_fields
 from serve.languagetool.languages import LISTED
 from serve.languagetool.refused import Refused
-from serve.languagetool.reply import LinkTo, check_reply, software
+from serve.languagetool.reply import LinksTo, check_reply, software
 from serve.languagetool.schemas import CheckReply, Info, LanguageOut
 from serve.refusals import Refusal
 
@@ -35,30 +36,31 @@ async def _sent(request: Request) -> dict[str, str]:
     return fields
 
 
-def _link(request: Request) -> LinkTo:
-    def link_to(match: Match) -> str:
-        said = urlencode({"fingerprint": match.fingerprint, "rule": match.finding.rule})
-        return f"{request.base_url}ignore?{said}"
+def _links(request: Request) -> LinksTo:
+    def links_to(match: Match) -> tuple[str, ...]:
+        finding, service = match.finding, str(request.base_url)
+        said = urlencode({"fingerprint": match.fingerprint, "rule": finding.rule})
+        return at(service, f"/ignore?{said}"), at(service, address(finding.rule, finding.criterion))
 
-    return link_to
+    return links_to
 
 
 Fields = Annotated[dict[str, str], Depends(_sent)]
-Links = Annotated[LinkTo, Depends(_link)]
+Links = Annotated[LinksTo, Depends(_links)]
 
 
 @router.get("/v2/check", openapi_extra=QUERY, responses=REFUSALS, summary="Check running text (LanguageTool)")
 @router.get("/check", openapi_extra=QUERY, responses=REFUSALS, summary="Check running text (LanguageTool)")
 @router.post("/v2/check", openapi_extra=FORM, responses=REFUSALS, summary="Check running text (LanguageTool)")
 @router.post("/check", openapi_extra=FORM, responses=REFUSALS, summary="Check running text (LanguageTool)")
-def check(fields: Fields, link_to: Links, wired: Wired) -> CheckReply:
+def check(fields: Fields, links_to: Links, wired: Wired) -> CheckReply:
     """Find the objectives in a text that are not SMART: one match a finding, with what to write instead.
 
     Offsets are UTF-16 code units of what was sent, markup included. Text that is no objective is left alone.
     """
     request = asked(fields)
     seconds = wired.settings.request_seconds * OF_THE_WAIT
-    return check_reply(request, checked(wired.checker, request, day(None), seconds), link_to)
+    return check_reply(request, checked(wired.checker, request, day(None), seconds), links_to)
 
 
 @router.options("/v2/check", status_code=204, summary="What may be asked of it?")

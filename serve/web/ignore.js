@@ -43,7 +43,8 @@ function item(title, question, { fingerprint, rule }) {
     button.textContent = off ? "Show it again" : "Do not show this again";
     say(byId("said"), off ? OFF : ON);
   }
-  return el("li", {}, el("p", {}, el("strong", {}, title), question ? ` ${question}` : ""), button);
+  const why = el("a", { href: `/guide/${rule}` }, "Why?", el("span", { class: "unseen" }, ` The guide on: ${title}`));
+  return el("li", {}, el("p", {}, el("strong", {}, title), question ? ` ${question} ` : " ", why), button);
 }
 
 byId("form").addEventListener("submit", (event) => {

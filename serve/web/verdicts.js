@@ -2,7 +2,7 @@
 
 import { byId, el, say } from "./dom.js";
 import { isWhole, light, mark, words } from "./highlight.js";
-import { CRITERIA, NAMES, VERDICTS, WORTH_A_LOOK, standing, sureness } from "./words.js";
+import { CRITERIA, IN_THE_GUIDE, NAMES, VERDICTS, WHY, WORTH_A_LOOK, standing, sureness } from "./words.js";
 
 const FIELDS = { need: "the need", baseline: "where things stand today" };
 const PRAISE =
@@ -72,8 +72,15 @@ function reason(finding, objective, id) {
     listen,
     el("p", { class: "message" }, finding.message),
     el("p", { class: "asked" }, finding.question),
-    el("p", { class: "source" }, where(finding, objective, id), " · ", finding.source),
+    el("p", { class: "source" }, where(finding, objective, id), " · ", finding.source, why(finding)),
   );
+}
+
+/** Returns the way to the guide, in a tab of its own: the words that are typed here are nowhere else. */
+function why({ url }) {
+  if (!url) return null;
+  const unseen = el("span", { class: "unseen" }, IN_THE_GUIDE);
+  return [" · ", el("a", { href: url, target: "_blank", rel: "noopener" }, WHY, unseen)];
 }
 
 function where(finding, objective, id) {

@@ -5,7 +5,7 @@
  * @typedef {"specific" | "measurable" | "achievable" | "relevant" | "time_bound"} CriterionName
  * @typedef {"met" | "not_met" | "cannot_tell"} Verdict
  * @typedef {{ rule: string, field: string, start: number, end: number, message: string, question: string,
- *   source: string, fingerprint?: string, ignored?: boolean }} Finding
+ *   source: string, url?: string, fingerprint?: string, ignored?: boolean }} Finding
  * @typedef {{ verdict: Verdict, probability: number | null, findings: Finding[] }} Judgement
  * @typedef {Record<CriterionName, Judgement>} Criteria
  * @typedef {{ smart: boolean, criteria: Criteria }} Assessment
@@ -45,6 +45,8 @@ export const ORIGINS = {
 export const NO_REWRITE = "Aimwell has no rewrite that it can stand behind. The questions above are the way on.";
 export const ALONE =
   "The rules answer alone: the trained model is not in use, so these verdicts are rougher than usual.";
+export const WHY = "Why?";
+export const IN_THE_GUIDE = " What it means and what to do: opens the guide in a new tab";
 export const WORTH_A_LOOK = "Met, and still worth a look:";
 
 /** No verdict is certain: above this it is "over 99 %", and never 100 %. */

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from data.documents.entry import Entry
+from model.assessor import Assessor
 from model.criteria import Assessment, Criterion, Engine, Objective, Verdict
 from model.fingerprint import fingerprint
 from serve.check import Checked, CheckedFile, Report
 from serve.check_formats import render_json, render_sarif, render_text
+from serve.guide.book import places
 from tests.serve.test_check import AS_OF, VERDICTS, assessment
 
 PLAN = Path("plans/März plan.docx")
@@ -102,11 +104,20 @@ def test_json_holds_every_objective_and_judgement() -> None:
         "end": 4,
         "message": "Vague.",
         "question": "By when?",
+        "url": "/guide/time-bound",
         "fingerprint": known_as("Late"),
         "ignored": False,
     }
     assert (reply["version"], reply["as_of"], reply["files"][0]["file"]) == (1, "2027-01-31", "plans/März plan.docx")
-    assert reply["summary"] == {"files": 1, "unreadable": 0, "objectives": 2, "smart": 1, "findings": 1, "ignored": 0}
+    assert reply["summary"] == {
+        "files": 1,
+        "unreadable": 0,
+        "objectives": 2,
+        "smart": 1,
+        "findings": 1,
+        "plan_findings": 0,
+        "ignored": 0,
+    }
     assert late["objective"] == {
         "text": "Late",
         "who": "Zoë",
@@ -124,7 +135,7 @@ def test_json_holds_every_objective_and_judgement() -> None:
 
 def test_json_says_why_a_file_could_not_be_read() -> None:
     reply = json.loads(render_json(UNREADABLE))
-    assert reply["files"] == [{"file": "plan.pdf", "error": "save it as .docx", "objectives": []}]
+    assert reply["files"] == [{"file": "plan.pdf", "error": "save it as .docx", "objectives": [], "plan": None}]
     assert reply["summary"]["unreadable"] == 1
 
 
@@ -189,6 +200,29 @@ def test_any_path_can_be_written(path: Path) -> None:
 
 def test_a_file_without_objectives_says_so() -> None:
     assert "  there is no objective in it" in render_text(report()).splitlines()
+
+
+def found_by_a_rule() -> Checked:
+    """An objective with a finding of the rules, which the guide explains."""
+    (said,) = Assessor().assess([Objective("Ring Housing soon", who="Zoë")], AS_OF)
+    return row("Ring Housing soon", said)
+
+
+def test_the_last_line_says_how_to_have_a_finding_explained() -> None:
+    last = render_text(report(row("Good"), found_by_a_rule())).splitlines()[-1]
+    assert last.startswith("What a finding means, and what to do: aimwell guide ")
+    assert last.split()[-1] in places()
+    assert "aimwell guide" not in render_text(report(row("Good")))
+
+
+def test_a_rule_of_sarif_carries_its_section_of_the_guide_and_the_address_where_one_is_known() -> None:
+    checked = report(found_by_a_rule())
+    late = next(rule for rule in sarif(checked)["tool"]["driver"]["rules"] if rule["id"] == "ongoing")
+    assert late["help"]["markdown"].startswith("## It never arrives")
+    assert "helpUri" not in late, "it has to be whole"
+    (run,) = json.loads(render_sarif(checked, "https://aimwell.example.org"))["runs"]
+    uris = {rule["id"]: rule["helpUri"] for rule in run["tool"]["driver"]["rules"]}
+    assert uris["ongoing"] == "https://aimwell.example.org/guide/time-bound#ongoing"
 
 
 def test_sarif_says_who_wrote_it_and_helps_with_each_rule() -> None:

@@ -51,7 +51,7 @@ def test_the_extension_of_vs_code_is_json_and_its_settings_are_those_of_the_serv
     properties = extension["contributes"]["configuration"]["properties"]
     given = {name.removeprefix("aimwell."): said["default"] for name, said in properties.items()}
     assert settings_of({"aimwell": given})[1] == []
-    assert set(given) == {"path", "as_of", "picky", "rules_off"}
+    assert set(given) == {"path", "as_of", "picky", "rules_off", "service_url"}
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed (apt-get install nodejs)")

@@ -112,7 +112,7 @@ def test_a_bad_review_keeps_all_of_its_request_out_and_is_named_by_its_place(
         ({"at": "0001-01-01T00:00:00Z"}, "review.at"),
         ({"outcome": "liked"}, "review.outcome"),
         ({"colour": "red"}, "review.colour"),
-        ({"text": "\u0000"}, "review"),
+        ({"text": "\u0000"}, "review.text"),
     ],
 )
 def test_each_refusal_names_its_field(office: TestClient, change: dict[str, Any], field: str) -> None:

@@ -10,8 +10,11 @@ from datetime import date
 
 from data.documents.entry import Entry
 from data.documents.rewriting.columns import in_doubt, spread
-from model.criteria import Assessment, Field, Finding, Objective, Verdict
-from model.fingerprint import fingerprint
+from model.criteria import Assessment, Field, Finding, Objective, Span, Verdict
+from model.fingerprint import fingerprint, plan_fingerprint
+from model.plan import Cell, Column, Plan, Row
+from model.plan_findings.finding import PlanReading, finding
+from model.plan_rewording import reworded
 from model.suggester import Suggester, filled
 from model.suggestion import Draft
 from model.text_check import reasons
@@ -32,7 +35,8 @@ class Rewriting:
 class Advice:
     """What is said of one entry: its assessment, the findings to show, and its rewritings, best first.
 
-    There are no findings, and so nothing to write, where no criterion is failed or all that fails it is ignored.
+    There are no findings where no criterion is failed or all that fails it is ignored; then the issue alone may have other
+    words.
     """
 
     entry: Entry
@@ -47,12 +51,22 @@ class Advice:
 
 
 class Adviser:
-    """Advises on the entries of plans; `ignored` knows the fingerprints of findings that nobody wants to see."""
+    """Advises on the entries of plans; `ignored` knows the fingerprints of findings that nobody wants to see.
 
-    def __init__(self, suggester: Suggester, suggestions: int = 2, ignored: Container[str] = frozenset()) -> None:
+    `review` is the day of the plan's next review, where it is known: no day beyond it is proposed.
+    """
+
+    def __init__(
+        self,
+        suggester: Suggester,
+        suggestions: int = 2,
+        ignored: Container[str] = frozenset(),
+        review: date | None = None,
+    ) -> None:
         self.suggester = suggester
         self.suggestions = suggestions
         self.ignored = ignored
+        self.review = review
 
     def advise(self, entry: Entry, as_of: date) -> Advice:
         """Return what is to be said of the entry."""
@@ -63,13 +77,32 @@ class Adviser:
             for verdict, finding in reasons(assessment)
             if fingerprint(finding, objective) not in self.ignored
         ]
+        issue = self._issue(entry, as_of)
         if all(verdict is not Verdict.NOT_MET for verdict, _ in shown):
-            return Advice(entry, assessment)
-        return Advice(entry, assessment, tuple(shown), tuple(self._rewritings(entry, assessment, as_of)))
+            return Advice(entry, assessment, (), (Rewriting(issue, "rules"),) if issue else ())
+        found = self._rewritings(entry, assessment, as_of)
+        if issue:
+            first = found[0] if found else Rewriting({}, "rules")
+            found = [replace(first, parts={**issue, **first.parts}), *found[1:]]
+        return Advice(entry, assessment, tuple(shown), tuple(found))
 
-    def _rewritings(self, entry: Entry, assessment: Assessment, as_of: date) -> Sequence[Rewriting]:
+    def _issue(self, entry: Entry, as_of: date) -> dict[Field, Draft]:
+        """Return the issue in neutral words, where its cell can be written and its words are none for a plan."""
+        said, house = entry.objective, self.suggester.assessor.house
+        if said.need is None or Field.NEED not in entry.passages:
+            return {}
+        plan = Plan((Row(said.need, said.who or "", said.text, said.when or "", said.measure or ""),), as_of)
+
+        def wanted(rule: str, words: Span) -> bool:
+            known_as = plan_fingerprint(finding(rule, [Cell(0, Column.ISSUE, words)], ""), plan)
+            return rule not in house.off and known_as not in self.ignored
+
+        draft = reworded(PlanReading(plan, house), 0, wanted)
+        return {} if draft is None else {Field.NEED: draft}
+
+    def _rewritings(self, entry: Entry, assessment: Assessment, as_of: date) -> list[Rewriting]:
         bare = replace(entry.objective, who=None, when=None, measure=None)
-        _, suggestions = self.suggester.suggest(bare, min(self.suggestions + SPARE, 5), as_of)
+        _, suggestions = self.suggester.suggest(bare, min(self.suggestions + SPARE, 5), as_of, self.review)
         doubted = in_doubt(assessment)
         found: dict[tuple[tuple[Field, str], ...], Rewriting] = {}
         for suggestion in suggestions:

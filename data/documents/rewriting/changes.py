@@ -76,7 +76,7 @@ def plans(advice: Sequence[Advice], way: Way) -> tuple[list[Plan], list[Note]]:
     taken: list[Passage] = []
     for one in advice:
         passage = one.entry.passages.get(Field.TEXT)
-        if not one.findings:
+        if not one.findings and (one.best is None or Field.NEED not in one.best.parts):
             continue
         if passage is None:
             notes.append(Note(one.entry.place, NO_PLACE))

@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from data.documents.rewriting.advice import Advice, Rewriting
 from data.documents.rewriting.wording import pieces_of, plain
 from model.criteria import Assessment, Criterion, Field, Finding, Verdict
+from model.plan_rewording import QUESTION
 from model.suggestion import Draft
 
 AUTHOR, INITIALS = "Aimwell", "AW"
 MAX_MESSAGES = 3  # on one criterion; a comment is read beside the text, not instead of it
 
-COLUMN_NAMES = {Field.TEXT: "What", Field.WHO: "Who", Field.WHEN: "When", Field.MEASURE: "How measured"}
+COLUMN_NAMES = {
+    Field.NEED: "Issue",
+    Field.TEXT: "What",
+    Field.WHO: "Who",
+    Field.WHEN: "When",
+    Field.MEASURE: "How measured",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,10 @@ Line = tuple[Phrase, ...]
 
 
 def remark(advice: Advice) -> list[Line]:
-    """Return the lines of the comment on an objective that is not SMART."""
-    lines: list[Line] = [(Phrase("Not SMART yet. ", strong=True), Phrase(verdicts(advice.assessment)))]
+    """Return the lines of the comment on an objective that is not SMART, or whose issue could be worded otherwise."""
+    lines: list[Line] = [(Phrase("The issue does not say what was seen.", strong=True),)]
+    if advice.findings:
+        lines = [(Phrase("Not SMART yet. ", strong=True), Phrase(verdicts(advice.assessment)))]
     lines += reasons(advice)
     for rewriting in advice.rewritings:
         first = rewriting is advice.best
@@ -74,13 +83,14 @@ def _grounds(rewritings: Sequence[Rewriting]) -> list[Line]:
 
 def settle(rewriting: Rewriting | None) -> list[Line]:
     """Return what somebody must still agree to before a rewriting can stand: a line a question."""
-    drafts = rewriting.parts.values() if rewriting else ()
+    parts = rewriting.parts.items() if rewriting else ()
     asked: dict[str, list[str]] = {}
-    for draft in drafts:
+    for field, draft in parts:
         for proposal in draft.proposals:
             words = proposal.span.of(draft.text)
             grounds = f"“{words}” is a proposal{f' ({proposal.source})' if proposal.source else ''}"
-            asked.setdefault(proposal.kind.question, []).append(words if proposal.blank else grounds)
+            question = QUESTION if field is Field.NEED else proposal.kind.question
+            asked.setdefault(question, []).append(words if proposal.blank else grounds)
     return [
         (Phrase("To settle: ", strong=True), Phrase(f"{'; '.join(dict.fromkeys(words))} – {question}"))
         for question, words in asked.items()

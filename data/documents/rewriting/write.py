@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.documents.rewriting import delimited, opendocument, spreadsheet, text, word
+from data.documents.rewriting import delimited, json_plan, opendocument, spreadsheet, text, word
 from data.documents.rewriting.advice import Advice
 from data.documents.rewriting.changes import Way, Written
 from model.errors import DocumentError
@@ -30,6 +30,7 @@ WRITERS: Mapping[str, Writer] = {
     ".md": Writer(text.write, (Way.TEXT,)),
     ".markdown": Writer(text.write, (Way.TEXT,)),
     ".txt": Writer(text.write, (Way.TEXT,)),
+    ".json": Writer(json_plan.write, (Way.TEXT,)),
 }
 
 

@@ -12,6 +12,7 @@ import { Panel } from "./panel.js";
 import { serviceAt } from "./service.js";
 import { spoken } from "./speech.js";
 import { firstBlank } from "./suggestions.js";
+import { Taken } from "./taken.js";
 import styles from "./component.css" with { type: "css" };
 
 /** @import { Assessment, Finding, Suggestion } from "../words.js" */
@@ -45,6 +46,7 @@ export class AimwellObjective extends HTMLElement {
   #marks = [];
   /** @type {Shown | null} */
   #shown = null;
+  #taken = new Taken(this, () => this.#field?.text ?? "", () => this.#service);
 
   #asking = new Asking({
     question: () => this.#question(),
@@ -60,6 +62,7 @@ export class AimwellObjective extends HTMLElement {
   #panel = new Panel({
     light: (finding) => this.#light(finding),
     ignore: (finding, ignored) => this.#ignore(finding, ignored),
+    guide: (finding) => this.#service.guide(finding),
     rewrite: (signal) => this.#service.rewrite(this.#question() ?? { text: this.#text }, signal),
     use: (suggestion, sentence, bundle) => this.#use(suggestion, sentence, bundle),
     field: () => ({ writable: this.#field?.writable ?? false, room: this.#field?.room ?? 0 }),
@@ -283,7 +286,9 @@ export class AimwellObjective extends HTMLElement {
    * @param {string} sentence
    * @param {string | null} bundle
    */
-  #use({ criteria, origin }, sentence, bundle) {
+  #use(suggestion, sentence, bundle) {
+    const { criteria, origin } = suggestion;
+    this.#taken.take(this.#question(), suggestion, sentence, bundle);
     const detail = { original: this.#text, suggestion: sentence, criteria, origin, bundle };
     const goesOn = this.#tell("aimwell-accepted", detail, true);
     this.#panel.close();

@@ -15,6 +15,7 @@ import { suggestionsOf } from "./suggestions.js";
  * @typedef {object} Owner what the panel needs from the element that it belongs to
  * @property {(finding: Finding | null) => void} light lights the words behind a finding
  * @property {(finding: Finding, ignored: boolean) => Promise<void>} ignore
+ * @property {(finding: Finding) => string | null} guide
  * @property {(signal: AbortSignal) => Promise<Rewritten>} rewrite
  * @property {(suggestion: Suggestion, sentence: string, bundle: string | null) => void} use
  * @property {() => { writable: boolean, room: number }} field
@@ -130,6 +131,7 @@ export class Panel {
     const content = reasonsOf(name, judgement, this.#shown?.asked ?? { text: "" }, {
       light: (finding) => this.#owner.light(finding ?? only),
       ignore: (finding, ignored) => this.#ignore(finding, ignored),
+      guide: (finding) => this.#owner.guide(finding),
     });
     this.#card.fill(titleOf(name, judgement), asideOf(judgement), content);
     this.#owner.light(only);

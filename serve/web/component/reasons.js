@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { isWhole, words } from "../highlight.js";
-import { ASKS, CRITERIA, VERDICTS, WORTH_A_LOOK, sureness } from "../words.js";
+import { ASKS, CRITERIA, IN_THE_GUIDE, VERDICTS, WHY, WORTH_A_LOOK, sureness } from "../words.js";
 
 /** @import { CriterionName, Finding, Judgement } from "../words.js" */
 /** @import { Asked } from "./service.js" */
@@ -20,6 +20,7 @@ const FIELDS = {
  * @typedef {object} Doing what can be done with a finding
  * @property {(finding: Finding | null) => void} light
  * @property {(finding: Finding, ignored: boolean) => void} ignore
+ * @property {(finding: Finding) => string | null} guide where the finding is explained
  */
 
 /**
@@ -69,9 +70,16 @@ function reason(finding, asked, doing) {
     { part: "finding", onmouseenter: on, onmouseleave: off, onfocusin: on, onfocusout: off },
     el("p", { class: "message" }, finding.message),
     el("p", { class: "asked" }, finding.question),
-    el("p", { class: "hint" }, `${where(finding, asked)} · ${finding.source}`),
+    el("p", { class: "hint" }, `${where(finding, asked)} · ${finding.source}`, why(doing.guide(finding))),
     finding.fingerprint ? link("Do not show this again", () => doing.ignore(finding, true)) : null,
   );
+}
+
+/** @param {string | null} address */
+function why(address) {
+  if (!address) return null;
+  const unseen = el("span", { class: "unseen" }, IN_THE_GUIDE);
+  return [" · ", el("a", { href: address, target: "_blank", rel: "noopener noreferrer", part: "link" }, WHY, unseen)];
 }
 
 /**

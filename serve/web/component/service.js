@@ -106,6 +106,22 @@ export class Service {
   }
 
   /**
+   * Keeps what became of a suggestion, for the office's reviews.
+   * @param {object} said
+   */
+  async review(said) {
+    await this.#send("POST", "/v1/reviews", said);
+  }
+
+  /**
+   * Returns where the service's guide explains a finding; null where the service has no guide.
+   * @param {Finding} finding
+   */
+  guide({ url }) {
+    return url?.startsWith("/") ? this.#address + url : null;
+  }
+
+  /**
    * Asks, unless the same was answered before or the service is left alone.
    * @param {string} path
    * @param {object} body

@@ -55,7 +55,7 @@ def test_the_suffix_chooses_the_reader(tmp_path: Path, name: str, content: bytes
         ("plan.xls", bytes.fromhex("D0CF11E0"), r"of the old kind \(\.xls\); open it in Excel"),
         ("plan.ods", b"PK", r"an OpenDocument spreadsheet \(\.ods\); open it in LibreOffice"),
         ("plan.xlsx", xlsx(("What",)), "no objective to judge"),
-        ("plan.pdf", b"%PDF", r"\.docx, \.odt, \.xlsx, \.md, \.markdown, \.csv, \.txt; save it"),
+        ("plan.pdf", b"%PDF", r"\.docx, \.odt, \.xlsx, \.md, \.markdown, \.csv, \.txt, \.json; save it"),
         ("plan", b"Ring", r"plans are read from \.docx"),
         ("plan.txt", b"\0\1", "not readable text"),
     ],

@@ -35,7 +35,7 @@ def match(
 
 def reply(text: str, *matches: Match) -> CheckReply:
     request = asked({"text": text, "language": "en-GB"})
-    return check_reply(request, Checked(matches), lambda m: f"/ignore?{m.fingerprint}")
+    return check_reply(request, Checked(matches), lambda m: (f"/ignore?{m.fingerprint}", f"/guide/{m.finding.rule}"))
 
 
 def cut(text: str, place: Place) -> str:

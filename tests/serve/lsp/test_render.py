@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
@@ -46,6 +47,27 @@ def test_a_hover_gives_reason_question_and_source(judged: Judged) -> None:
     assert "*What will be done instead?*" in said
     assert "Source: LIAP, Specific" in said
     assert shown.range == types.Range(types.Position(0, 24), types.Position(0, 49))
+
+
+def test_where_the_service_is_known_each_remark_leads_to_its_section_of_the_guide(judged: Judged) -> None:
+    service, section = "http://aimwell.example.org", "http://aimwell.example.org/guide/specific#stop-behaviour"
+    shown = {d.code: d for d in render.diagnostics(document(JOHN), judged(JOHN), UTF_16, service)}
+    assert shown["stop-behaviour"].code_description == types.CodeDescription(section)
+    offset = JOHN.index("disrupting")
+    for markdown in (True, False):
+        said = render.hover(document(JOHN), judged(JOHN), offset, UTF_16, markdown=markdown, service_url=service)
+        assert said is not None
+        assert isinstance(said.contents, types.MarkupContent)
+        assert section in said.contents.value
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+def test_where_it_is_not_known_the_command_line_is_named(judged: Judged, markdown: bool) -> None:
+    assert {d.code_description for d in render.diagnostics(document(JOHN), judged(JOHN), UTF_16)} == {None}
+    said = render.hover(document(JOHN), judged(JOHN), JOHN.index("disrupting"), UTF_16, markdown=markdown)
+    assert said is not None
+    assert isinstance(said.contents, types.MarkupContent)
+    assert "aimwell guide stop-behaviour" in said.contents.value
 
 
 def test_a_hover_is_plain_where_the_client_reads_no_markdown(judged: Judged) -> None:

@@ -3,7 +3,8 @@ import pytest
 from model.assessor import Assessor
 from model.criteria import Objective, Verdict
 from model.errors import InputError
-from serve.mcp.plan_review import MAX_ROWS, PlanFormat, objectives_in, row_out, summary_out
+from serve.mcp.plan_review import PlanFormat, plan_in, row_out, summary_out
+from serve.plan_schemas import MAX_ROWS
 from serve.schemas import AssessmentOut, assessment_out
 from tests.conftest import AS_OF
 
@@ -35,7 +36,8 @@ def assessed(objective: Objective) -> AssessmentOut:
 def test_objectives_are_read_from_each_format_with_their_places(
     text: str, format_: PlanFormat, placed: list[tuple[str, Objective]]
 ) -> None:
-    assert objectives_in(text, format_) == placed
+    plan = plan_in(text, format_, AS_OF)
+    assert [(plan.name(number), row.objective()) for number, row in plan.actions] == placed
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_objectives_are_read_from_each_format_with_their_places(
 )
 def test_a_text_that_is_no_plan_is_refused_with_what_to_do(text: str, format_: PlanFormat, said: str) -> None:
     with pytest.raises(InputError, match=said) as refused:
-        objectives_in(text, format_)
+        plan_in(text, format_, AS_OF)
     assert refused.value.field == "text"
 
 

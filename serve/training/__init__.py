@@ -1,0 +1,1 @@
+"""The training room on HTTP: its room, its feed of events, and what goes over the wire."""

@@ -1,0 +1,78 @@
+"""The training room in a service: its routes, and its housekeeping while the service lives."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from data.training.store import FILE_NAME, TrainingStore
+from model.errors import TrainingNotKept
+from serve.dependencies import Services, day
+from serve.errors import problem
+from serve.routes import training, training_host
+from serve.training.asked import Guests
+from serve.training.room import Room
+
+log = logging.getLogger("aimwell")
+EVERY_SECONDS = 600.0
+"""How often it is looked whether a session has closed, or its 30 days are over."""
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def room_of(wired: Services) -> Room:
+    """Return the room of an office, whose file is made at its first session."""
+    store = TrainingStore(wired.settings.state / FILE_NAME)
+    return Room(store, lambda reviews: wired.reviews.store.add(reviews), lambda: day(None))
+
+
+def add_training(app: FastAPI, room: Room) -> None:
+    """Add the training room to the service."""
+    app.state.room = room
+    app.state.guests = Guests()
+    app.add_exception_handler(TrainingNotKept, _not_kept)
+    app.include_router(training.router)
+    app.include_router(training_host.router)
+
+
+def housekept(inner: Lifespan, room: Room, every: float = EVERY_SECONDS) -> Lifespan:
+    """Return the app's lifespan with the room's housekeeping in it: when the service starts, and then again and again."""
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncIterator[None]:
+        async with inner(app):
+            keeping = asyncio.create_task(_keep(room, every))
+            try:
+                yield
+            finally:
+                keeping.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await keeping
+                room.store.close()
+
+    return alive
+
+
+async def _keep(room: Room, every: float) -> None:
+    while True:
+        try:
+            await run_in_threadpool(room.keep_house)
+        except TrainingNotKept as error:
+            log.warning("%s", error)
+        await asyncio.sleep(every)
+
+
+async def _not_kept(_: Request, error: Exception) -> JSONResponse:
+    log.error("%s", error)
+    said = (
+        "Your answer cannot be kept at the moment; your page sends it again. "
+        "Whoever runs Aimwell finds the reason in its log."
+    )
+    response = problem(503, "Not kept", said)
+    response.headers["Retry-After"] = "5"
+    return response
