@@ -14,7 +14,7 @@ from typing import Any
 
 from data.documents.encoding import text_of
 from data.documents.entry import Entry
-from data.documents.table import Row, entries_of, plain_row
+from data.documents.table import Cell, Origin, Row, entries_of, plain_row
 from model.errors import NoObjective
 from model.plan import HEADINGS, Column
 
@@ -43,7 +43,7 @@ def contents(path: Path, content: bytes) -> tuple[list[list[Row]], str]:
     """
     plan = loaded(path, content)
     about = plan if isinstance(plan, dict) else {}
-    said = [f"{label}: {_words(about[name], ', ')}" for name, label in _ABOUT.items() if about.get(name)]
+    said = [f"{label}: {_words(about[name])}" for name, label in _ABOUT.items() if about.get(name)]
     return [_table(path, plan)], "\n".join(said)
 
 
@@ -86,12 +86,19 @@ def _standing(row: dict[str, Any]) -> Sequence[str]:
 
 
 def _row(row: dict[str, Any], names: Sequence[str], number: int) -> Row:
-    return plain_row(
-        [_words(row.get(name)) for name in names], f"row {number + 1}", None, [(number, name) for name in names]
-    )
+    cells = (_cell(row.get(name), (number, name), index) for index, name in enumerate(names))
+    return Row(tuple(cells), f"row {number + 1}")
 
 
-def _words(value: Any, between: str = "\n") -> str:
+def _cell(value: Any, address: tuple[int, str], index: int) -> Cell:
+    """Return a cell; a list has a paragraph for each of its entries, and is not written over."""
     if isinstance(value, list):
-        return between.join(map(_words, value))
+        return Cell(tuple(map(_words, value)), index, index + 1)
+    words = _words(value)
+    return Cell((words,), index, index + 1, origins=(Origin(address, words),))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
     return "" if value is None or isinstance(value, dict) else str(value)

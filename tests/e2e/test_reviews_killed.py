@@ -88,7 +88,7 @@ def test_a_hundred_kills_lose_nothing_that_was_acknowledged(plan: Path, tmp_path
             count = _counted(state)
             assert count >= acknowledged
             interrupted += 0 < count < ROWS
-            if count == ROWS:  # the next one starts from nothing; and is killed sooner, for the machine may be quicker now
+            if count == ROWS:  # the next starts from nothing, and is killed sooner: the machine may be quicker now
                 office, acknowledged, took = office + 1, 0, took * 0.9
         state = State(tmp_path / f"office-{office}")
         process.stdin.write(f"{state.folder} by-itself\n")

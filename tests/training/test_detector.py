@@ -59,7 +59,8 @@ def table() -> Table:
 
 @pytest.fixture(scope="module")
 def made(table: Table) -> Weights:
-    return train(table, "fake-1", str, seeds=[0])
+    told: list[str] = []
+    return train(table, "fake-1", told.append, seeds=[0])
 
 
 def test_each_sentence_is_learned_in_its_text_and_in_its_line_alone() -> None:

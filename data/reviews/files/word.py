@@ -41,7 +41,7 @@ PARTS = {
     "measure": "How will we measure progress?",
 }
 HEADINGS = (*PARTS.values(), *(c.value[0].upper() for c in Criterion), REWRITE, WHY, RECORD)
-_WIDTHS = (38, 20, 22, 48, 24, 30, 8, 8, 8, 8, 8, 34, 24, 16)
+_WIDTHS = (34, 18, 20, 44, 22, 28, 7, 7, 7, 7, 7, 34, 24, 14)
 _MARK = r"([SMARTsmart])\s*[:=]?\s*(✓|✔|☑|✗|✘|☒|×|\?|yes|no|met|not met)\ufe0f?"
 _MARKS = re.compile(rf"\s*(?:{_MARK}[\s,;.]*)+", re.IGNORECASE)
 _COMMENT = qn("w:commentReference")

@@ -4,7 +4,10 @@ from data.documents.entry import Entry, Passage
 from data.documents.rewriting.advice import Adviser, rewritten
 from model.assessor import Assessor
 from model.criteria import Criterion, Field, Objective, Span, Verdict
-from model.fingerprint import fingerprint
+from model.fingerprint import fingerprint, plan_fingerprint
+from model.plan import Plan, Row
+from model.plan_findings import language
+from model.plan_findings.finding import PlanReading
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
 from tests.conftest import AS_OF
@@ -63,3 +66,22 @@ def test_what_is_ignored_is_not_advised_on() -> None:
     failed = {fingerprint(f, weak.objective) for verdict, f in findings if verdict is Verdict.NOT_MET}
     assert failed
     assert Adviser(suggester, ignored=failed).advise(weak, AS_OF).findings == ()
+
+
+NAUGHTY = Entry("row 2", None, Objective("Ring the school by 4 December 2026", who="Abena", need="Kwame is naughty."), {**IN_COLUMNS, Field.NEED: CELL})  # fmt: skip
+
+
+def test_an_issue_that_judges_gets_neutral_words_even_where_the_objective_is_smart(rewriter: Rewriter) -> None:
+    advice = rewriter.advise(NAUGHTY)
+    assert advice.findings == ()
+    assert advice.best is not None
+    assert {field: draft.text for field, draft in advice.best.parts.items()} == {Field.NEED: "Kwame is [what]."}
+
+
+def test_an_issue_whose_words_are_ignored_or_whose_cell_cannot_be_written_stays(rewriter: Rewriter) -> None:
+    elsewhere = Entry("row 2", None, NAUGHTY.objective, IN_COLUMNS)
+    assert rewriter.advise(elsewhere).best is None
+    plan = Plan((Row("Kwame is naughty.", "Abena", "Ring the school by 4 December 2026"),), AS_OF)
+    (found,) = language.find(PlanReading(plan))
+    deaf = Adviser(Suggester(Assessor(), [RulesGenerator()]), ignored={plan_fingerprint(found, plan)})
+    assert deaf.advise(NAUGHTY, AS_OF).best is None
