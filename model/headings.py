@@ -6,7 +6,7 @@
 import re
 from enum import StrEnum
 
-from model.lines import INVISIBLE
+from model.marks import INVISIBLE
 from model.rules.vocabulary import words_of
 
 
@@ -45,7 +45,8 @@ _STRONG = re.compile(
 )
 """A heading or label that says no more than what stands there: "Agreed actions", "Goal 2", "Objectives for the year"."""
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d_][^:.!?]{0,45}?)(?::\s+|\s[–—-]{1,2}\s+)(?=\S)|(?P<code>[A-Z][a-z]+ \d{1,2})\.\s+(?=\S)"
+    r"(?P<label>[^\W\d_][^:.!?]{0,45}?)(?::\s+|\s[–—-]{1,2}\s+)(?=\S)|"
+    r"(?P<code>[A-Z][a-z]+ \d{1,2}|[A-Z]{1,3}-?\d{1,2}(?:\.\d{1,2})?)[.):]\s+(?=\S)"
 )
 _EMPHASIS = re.compile(r"(\*\*|__)(?P<inner>[^*_]+)\1")
 _STATES = re.compile(

@@ -5,40 +5,30 @@ counts for one of those when a word of the next line would not have fitted, or w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from model.criteria import Span
+from model.marks import INVISIBLE, mark_of, marks_of
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphens, joiners, and anchors of footnotes (U+200B in LibreOffice): letters to a program, nothing to a reader."""
-_GAP = rf"[\s{INVISIBLE}]*"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_MARK = re.compile(
-    rf"{_GAP}(?:"
-    r"(?:>[ \t]?)+|#{1,6}(?=\s)|[*+](?=\s)|\[[ xX]?\](?=\s)|o(?=[ \t\u00a0]+[A-Z])|"
-    r"[-–—•·▪▫■□●○◦‣⁃➢➤→✓✔☐☑\uf0a7\uf0b7\uf0d8]+(?=\s|[^\W\d_])|"
-    r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\)(?=\s|[^\W\d_])|"
-    r"(?:\d{1,3}|[a-hj-z]|[ivx]{1,4})\.(?=\s|[^\W\d_]{2})|[A-Z]{1,3}\d{1,2}[.)](?=\s)|"
-    r"\d{1,2}(?:\.\d{1,2}){1,3}(?<!\.[0134][05])\.?(?=\t|\s{2}|\s[A-Z])"  # "2.1", and no time such as "3.30"
-    rf"){_GAP}"
-)
-_BORDER = re.compile(r"\t+|(?<!\S)\|+(?!\S)|\|(?!\S)|(?<!\S)\|")
+_BORDER = re.compile(r"\t+|(?<!\S)\|+(?!\S)|\|(?!\S)|(?<!\S)\||(?<!\S)[¦│║](?!\S)|(?<=\S) {4,}(?=\S)")
 _RULED = re.compile(r"[\s|:+=_-]*$")
 _EMPHASIS = re.compile(r"(?s)(\*\*|__|\*|_)(?=\S)(?P<inner>.+)\1$")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _NEVER_LAST = frozenset(
     ["a", "an", "the", "and", "or", "but", "nor", "of", "to", "with", "from", "at", "for", "into", "than", "by", "as", "my",
-     "our", "your", "his", "their", "its", "every", "each", "will", "is", "are", "was", "were", "that", "which", "who", "if"]
+     "our", "your", "his", "their", "its", "every", "will", "is", "are", "was", "were", "that", "which", "who", "if"]
 )  # fmt: skip
 """Words after which a sentence goes on."""
 _FULL = 45
 """A line with so many letters may have been broken for want of room, a shorter one hardly."""
 _FEWEST_WRAPPED = 3
 _FEWEST_WORDS = 2
-_MOST_MARKS = 4
-"""Marks that one line opens with: "> - [ ] 1."."""
+_WIDTHS = range(30, 101)
+"""Widths at which programs break lines."""
+_FEWEST_BREAKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +50,10 @@ class Line:
 def lines(text: str) -> Iterator[Line]:
     """Yield the lines of `text` that hold a letter or a figure, in order."""
     row = 0
-    for block, whole in _set_apart(text):
-        mark = _mark(text, whole)
+    for block, whole, mark in _set_apart(text):
         cells = list(_cells(text, Span(mark.end, whole.end)))
         for column, cell in enumerate(cells):
-            own = _mark(text, cell) if column else mark
+            own = mark_of(text, cell) if column else mark
             inner = trimmed(text, Span(max(own.end, cell.start), cell.end))
             if any(c.isalnum() for c in inner.of(text)):
                 yield Line(inner, own, block, row if len(cells) > 1 else None, column)
@@ -84,18 +73,39 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _set_apart(text: str) -> Iterator[tuple[int, Span]]:
-    """Yield what line breaks set apart, without what is empty, and the number of its block."""
-    for block, typed in enumerate(_blocks(text)):
-        widest = max(len(s.of(text).rstrip()) for s in typed)
-        pairs = list(pairwise(typed))
-        wrapped = len(typed) >= _FEWEST_WRAPPED and any(_wraps(a.of(text), b.of(text), widest) for a, b in pairs)
-        first = typed[0]
-        for above, below in pairs:
-            if not _runs_on(first.of(text), above.of(text), below.of(text), widest, wrapped=wrapped):
-                yield block, Span(first.start, above.end)
-                first = below
-        yield block, Span(first.start, typed[-1].end)
+def _set_apart(text: str) -> Iterator[tuple[int, Span, Span]]:
+    """Yield what line breaks set apart, without what is empty: the number of its block, where it stands, and its mark."""
+    blocks = list(_blocks(text))
+    marks = iter(marks_of(text, [typed for block in blocks for typed in block]))
+    width = _width(text, blocks)
+    for number, block in enumerate(blocks):
+        typed = list(zip(block, marks, strict=False))
+        widest = width or max(len(s.of(text).rstrip()) for s in block)
+        wrapped = width is not None or _is_wrapped(text, block, widest)
+        first, first_mark = typed[0]
+        for (above, _), (below, mark) in pairwise(typed):
+            marked = (first_mark.start < first_mark.end, mark.start < mark.end)
+            if not _runs_on(above.of(text), below.of(text), widest, marked, wrapped=wrapped):
+                yield number, Span(first.start, above.end), first_mark
+                first, first_mark = below, mark
+        yield number, Span(first.start, typed[-1][0].end), first_mark
+
+
+def _width(text: str, blocks: Sequence[Sequence[Span]]) -> int | None:
+    """Return the width at which a program broke the lines of the whole text; None where it looks as if none did."""
+    pairs = [(a.of(text), b.of(text)) for block in blocks for a, b in pairwise(block)]
+    widest = max((len(s.of(text).rstrip()) for block in blocks for s in block), default=0)
+    breaks = [b for a, b in pairs if not _fits(a, b, widest)]
+    goes_on = sum(b.strip()[0].islower() for b in breaks)
+    if widest in _WIDTHS and len(breaks) >= _FEWEST_BREAKS and 2 * len(breaks) >= len(pairs) and 2 * goes_on >= len(breaks):
+        return widest
+    return None
+
+
+def _is_wrapped(text: str, block: Sequence[Span], widest: int) -> bool:
+    """Say whether a program broke the lines of one paragraph."""
+    pairs = [(a.of(text), b.of(text)) for a, b in pairwise(block)]
+    return len(block) >= _FEWEST_WRAPPED and any(_wraps(a, b, widest) for a, b in pairs)
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:
@@ -123,34 +133,28 @@ def _fits(above: str, below: str, widest: int) -> bool:
     return len(above.rstrip()) + 1 + len(below.split(maxsplit=1)[0]) <= widest
 
 
-def _runs_on(first: str, above: str, below: str, widest: int, *, wrapped: bool) -> bool:
-    """Say whether the sentence of `above` goes on in `below`; `first` is where the paragraph or item begins."""
+def _runs_on(above: str, below: str, widest: int, marked: tuple[bool, bool], *, wrapped: bool) -> bool:
+    """Say whether the paragraph or item of `above` goes on in `below`; `marked` says which of the two opens with a bullet."""
     said, following = above.rstrip(f" \t\xa0{INVISIBLE}"), below.strip()
-    if said[-1:] in ".!?…:;" or any(border in line.strip() for border in "|\t" for line in (first, above, below)):
+    if marked[1] or said[-1:] in ":;|" or any(border in line.strip() for border in "|\t" for line in (above, below)):
         return False
-    if _MARK.match(below) or first.lstrip().startswith("#"):
+    if above.lstrip().startswith("#"):
         return False
+    room = _fits(above, below, widest)
+    if said[-1:] in ".!?…":
+        return wrapped and not room
     last = _LAST_WORD.search(said)
-    left_open = said[-1] == "," or (last is not None and last.group() in _NEVER_LAST)
+    left_open = said[-1:] == "," or (last is not None and last.group() in _NEVER_LAST)
     if left_open and (len(said) >= _FULL or (len(said.split()) > _FEWEST_WORDS and not following[0].isupper())):
         return True
-    if _fits(above, below, widest):
+    if room:
         return False
+    if wrapped:
+        return True
     if len(said) < _FULL:
         indented = below[:2].isspace()
-        return following[0].islower() and len(said.split()) > _FEWEST_WORDS and (indented or not _MARK.match(first))
-    return wrapped or following[0].islower() or following[0] in "0123456789(£$€"
-
-
-def _mark(text: str, span: Span) -> Span:
-    """Return the bullets, numbers and quotation marks that open a line; empty where there are none."""
-    end = span.start
-    for _ in range(_MOST_MARKS):
-        match = _MARK.match(text, end, span.end)
-        if match is None or not any(c.isalnum() for c in text[match.end() : span.end]):
-            break
-        end = match.end()
-    return Span(span.start, end)
+        return following[0].islower() and len(said.split()) > _FEWEST_WORDS and (indented or not marked[0])
+    return following[0].islower() or following[0] in "0123456789(£$€"
 
 
 def _cells(text: str, span: Span) -> Iterator[Span]:

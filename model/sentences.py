@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator
 
 from model.criteria import Span
-from model.lines import INVISIBLE, lines, trimmed
+from model.lines import lines, trimmed
+from model.marks import INVISIBLE
 from model.rules.vocabulary import words_of
 
 _END = re.compile(
     rf"(?P<stop>[.!?…]+)(?P<closed>(?:[\"'”’)\]»*_{INVISIBLE}¹²³⁴-⁹]|\[\d{{1,3}}\])*)(?=[\s{INVISIBLE}]|$)"
 )
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*[\"'“‘(\[«*_]*(?P<word>[^\W_]*)")
-_NUMBERED = re.compile(r"\s*[A-Z][a-z]+ \d{1,2}$")
-"""What is left before the stop of "Chapter 2. Why act?", which numbers the sentence and is none."""
+_NUMBERED = re.compile(r"\s*(?:[A-Z][a-z]+ \d{1,2}|[A-Z]{1,3}-?\d{1,2}(?:\.\d{1,2})?)$")
+"""What stands before the stop of "Chapter 2. Why act?" and of "B1. Looking back": it numbers the sentence and is none."""
 _SUMS = re.compile(r"[+=<>/%*]\s+\S$")
 _LETTER = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.'’&/-])*[^\W_]+$")

@@ -10,11 +10,10 @@ weighs is chosen by cross-validation over the reviews' plans.
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.stats import binomtest
 
 from training.heads import Head, calibrated
@@ -30,6 +29,10 @@ LEAST_SEEN, MOST_PHRASES = 3, 250
 """A phrase must stand in three reviews; a criterion listens to so many at most."""
 PHRASE_GAIN = 2.0
 FOLDS = 5
+MOST_CORPUS = 1200
+"""Records of the corpus that stand for all of it while ridge and share are chosen."""
+MOST_STEPS, SHORTEST, CLOSE = 30, 1e-3, 1e-7
+"""Newton's method: steps, the shortest part of one, and what little improvement ends it."""
 RIDGES = (0.1, 0.3, 1.0, 3.0)
 WITH_CONVENTION, WITHOUT = (0.0, 0.05, 0.25), (1.0,)
 """What a record of the corpus may weigh beside a review."""
@@ -59,6 +62,16 @@ class Rows:
             self.weights[at],
             [self.plans[i] for i in at],
         )
+
+    def sample(self, most: int) -> "Rows":
+        """Return at most so many rows, evenly spread, that weigh as much as all together."""
+        count = len(self.targets)
+        if count <= most:
+            return self
+        keep = np.zeros(count, dtype=bool)
+        keep[np.linspace(0, count - 1, most).astype(int)] = True
+        drawn = self.where(keep)
+        return replace(drawn, weights=drawn.weights * (self.weights.sum() / drawn.weights.sum()))
 
     @property
     def judged(self) -> "Rows":
@@ -129,10 +142,11 @@ def _choose(
         folds = np.arange(len(local.plans)) % FOLDS
     tried = [(share, ridge) for share in shares for ridge in RIDGES]
     scores = {pair: np.zeros(len(folds)) for pair in tried}
+    some = base.sample(MOST_CORPUS)
     for fold in range(FOLDS):
         seen, out = local.where(folds != fold), local.where(folds == fold)
         names = _telling(shipped, seen) if phrases else ()
-        lesson, unseen = _Lesson(shipped, seen, base, names), _matrix(out, names)
+        lesson, unseen = _Lesson(shipped, seen, some, names), _matrix(out, names)
         for share, ridge in tried:
             head = lesson.head(share, ridge)
             scores[share, ridge][folds == fold] = unseen @ head.weights + head.bias
@@ -177,12 +191,23 @@ class _Lesson:
         weights = np.concatenate([side[3] * by for side, by in zip(sides, (1.0, share), strict=False)])
         held = np.append(np.full(len(self._gain), ridge), 0.1 * ridge)
 
-        def cost(step: Array) -> tuple[float, Array]:
+        def cost(step: Array) -> float:
             scores = already + moved @ step
-            loss = np.sum(weights * (np.logaddexp(0, scores) - targets * scores)) + 0.5 * np.sum(held * step**2)
-            return float(loss), moved.T @ (weights * (_sigmoid(scores) - targets)) + held * step
+            return float(np.sum(weights * (np.logaddexp(0, scores) - targets * scores)) + 0.5 * np.sum(held * step**2))
 
-        step = minimize(cost, np.zeros(len(held)), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+        step, before = np.zeros(len(held)), np.inf
+        for _ in range(MOST_STEPS):
+            chance = _sigmoid(already + moved @ step)
+            slope = moved.T @ (weights * (chance - targets)) + held * step
+            bend = (moved * (weights * chance * (1 - chance))[:, None]).T @ moved
+            bend[np.diag_indices_from(bend)] += held
+            towards, length = np.linalg.solve(bend, slope), 1.0
+            while (now := cost(step - length * towards)) > before and length > SHORTEST:
+                length /= 2
+            step = step - length * towards
+            if before - now < CLOSE * max(1.0, abs(now)):
+                break
+            before = now
         change = step[:-1] * self._gain
         return Head(self._start + change, float(self._bias + step[-1] - self._centre @ change))
 

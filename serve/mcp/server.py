@@ -25,7 +25,8 @@ from serve.mcp.plan_review import (
     row_out,
     summary_out,
 )
-from serve.plan_schemas import MAX_PARENTS, MAX_ROWS, whole_plan_out
+from serve.plan_replies import whole_plan_out
+from serve.plan_schemas import MAX_PARENTS, MAX_ROWS
 from serve.schemas import (
     EARLIEST,
     LATEST,

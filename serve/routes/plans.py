@@ -9,7 +9,8 @@ from data.documents.rewriting.rows import rewrite_rows
 from model.plan_review import review
 from serve.dependencies import Wired, day
 from serve.errors import PROBLEM_RESPONSES
-from serve.plan_schemas import EXAMPLE, MAX_REWRITTEN, PlanReviewIn, PlanReviewOut, plan_review_out
+from serve.plan_replies import plan_review_out
+from serve.plan_schemas import EXAMPLE, MAX_REWRITTEN, PlanReviewIn, PlanReviewOut
 
 router = APIRouter(prefix="/v1/plans/review", tags=["plans"])
 ONE = 1

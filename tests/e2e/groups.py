@@ -117,6 +117,7 @@ CLIENTS = (
         (
             "tests/e2e/test_plan_files.py",
             "tests/e2e/test_pack.py",
+            "tests/e2e/test_whole_plans.py",
             "tests/e2e/test_sarif.py",
             "tests/e2e/test_pre_commit.py",
         ),

@@ -93,6 +93,7 @@ def test_a_formula_is_read_by_its_value_and_never_written_over() -> None:
 def test_empty_cells_of_the_plans_columns_can_be_written() -> None:
     (entry,) = read(xlsx(HEADINGS, ("Late", "Ring")))
     assert {field: (p.address, p.span) for field, p in entry.passages.items()} == {
+        Field.NEED: (("Plan", "A2"), Span(0, 4)),
         Field.TEXT: (("Plan", "B2"), Span(0, 4)),
         Field.WHO: (("Plan", "C2"), Span(0, 0)),
         Field.WHEN: (("Plan", "D2"), Span(0, 0)),

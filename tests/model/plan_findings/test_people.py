@@ -1,14 +1,16 @@
+from typing import Any
+
 import pytest
 
 from model.plan import Row
 from model.plan_findings import people
 from tests.model.plans import as_written, reading, row
 
-ABOUT = {"child": "Kwame Mensah", "parents": ("Abena Mensah",)}
+ABOUT: dict[str, Any] = {"child": "Kwame Mensah", "parents": ("Abena Mensah",)}
 BOTH = row("Kwame and Abena will walk to school", who="Kwame and Abena")
 
 
-def rules(*rows: Row, **about: object) -> list[str]:
+def rules(*rows: Row, **about: Any) -> list[str]:
     return [f.rule for f in people.find(reading(*rows, **about))]
 
 

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 
 from model.assessor import Assessor
 from model.criteria import Objective, Verdict
 from model.errors import InputError
-from serve.mcp.plan_review import PlanFormat, plan_in, row_out, summary_out
+from serve.mcp.plan_review import PlanFormat, about, plan_in, plan_of, row_out, summary_out
 from serve.plan_schemas import MAX_ROWS
 from serve.schemas import AssessmentOut, assessment_out
 from tests.conftest import AS_OF
@@ -75,3 +77,15 @@ def test_the_summary_counts_every_verdict_once() -> None:
     assert (summary.objectives, summary.smart) == (2, 0)
     assert summary.time_bound.model_dump() == {"met": 1, "not_met": 1, "cannot_tell": 0}
     assert summary.relevant.cannot_tell == 2
+
+
+def test_a_plan_s_text_says_whom_it_is_about_and_the_caller_may_say_it_too() -> None:
+    said = plan_in(f"**Child:** Kwame Mensah\n\nNext review: 26 February 2027\n\n{TABLE}", PlanFormat.MARKDOWN, AS_OF)
+    assert (said.child, said.review) == ("Kwame Mensah", date(2027, 2, 26))
+    told = about(said, "", ["Abena"], date(2027, 1, 15))
+    assert (told.child, told.parents, told.review) == ("Kwame Mensah", ("Abena",), date(2027, 1, 15))
+
+
+def test_rows_that_are_given_are_a_plan_with_their_needs_for_issues() -> None:
+    plan = plan_of([Objective("Ring the school", who="Mrs Lowe", need="Kwame is late.", domain="child_plan")], AS_OF)
+    assert (plan.rows[0].issue, plan.rows[0].who, plan.domain) == ("Kwame is late.", "Mrs Lowe", "child_plan")

@@ -109,6 +109,8 @@ async def test_a_plan_is_reviewed_row_by_row_in_whatever_form_it_comes(plan: dic
     (row,) = review["rows"]
     assert row["objective"] == "Support attendance"
     assert "ongoing" in {finding["rule"] for finding in row["findings"]}
+    assert {"no-owner", "no-minutiae"} <= {finding["rule"] for finding in review["plan"]["findings"]}
+    assert review["plan"]["summary"]["text"].startswith("A plan with 1 action")
 
 
 async def test_a_long_plan_is_answered_with_its_progress() -> None:
