@@ -73,6 +73,9 @@ plan-demo: $(VENV)/.light ## a flawed plan reviewed and rewritten; from three re
 	$(BIN)/aimwell progress docs/examples/plans/review-1.docx docs/examples/plans/review-2.docx docs/examples/plans/review-3.docx \
 	  --plan "Tomasz Wrona (invented)" --pack runs/plan-demo/evidence-pack.docx
 
+training-load: $(VENV)/.full ## sixty people in one training room: how long an answer takes, how soon it stops
+	$(BIN)/python -m pytest -s tests/e2e/test_training_load.py
+
 bench: $(VENV)/.full ## speed and memory beside what a user would pick instead, as ratios in one run
 	$(BIN)/aimwell-train bench
 
@@ -114,4 +117,4 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs tests/e2e/web/node_modules
 
-.PHONY: retrain-demo help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out plan-demo bench rewriter-base browser npm office clean
+.PHONY: retrain-demo help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out plan-demo training-load bench rewriter-base browser npm office clean

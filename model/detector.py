@@ -1,7 +1,7 @@
 """Where objectives stand in running text: which sentences put something forward as to be done.
 
 A trained head weighs the signs of each sentence and of what stands around it and, where the classifier's encoder is at
-hand, its meaning. Where the head's weights cannot be used, rules decide. Decision 8 says how each was measured.
+hand, its meaning. Where the head's weights cannot be used, rules decide. Decision 9 says how each was measured.
 """
 
 from functools import lru_cache, partial

@@ -22,6 +22,7 @@ _NEVER_LAST = frozenset(
      "our", "your", "his", "their", "its", "every", "will", "is", "are", "was", "were", "that", "which", "who", "if"]
 )  # fmt: skip
 """Words after which a sentence goes on."""
+_BLANK = f" \t\xa0{INVISIBLE}"
 _FULL = 45
 """A line with so many letters may have been broken for want of room, a shorter one hardly."""
 _FEWEST_WRAPPED = 3
@@ -85,7 +86,8 @@ def _set_apart(text: str) -> Iterator[tuple[int, Span, Span]]:
         first, first_mark = typed[0]
         for (above, _), (below, mark) in pairwise(typed):
             marked = (first_mark.start < first_mark.end, mark.start < mark.end)
-            if not _runs_on(above.of(text), below.of(text), widest, marked, wrapped=wrapped):
+            closed = above.of(text).rstrip(_BLANK)[-1:] in ".!?…:" and width is None
+            if closed or not _runs_on(above.of(text), below.of(text), widest, marked, wrapped=wrapped):
                 yield number, Span(first.start, above.end), first_mark
                 first, first_mark = below, mark
         yield number, Span(first.start, typed[-1][0].end), first_mark
@@ -97,7 +99,12 @@ def _width(text: str, blocks: Sequence[Sequence[Span]]) -> int | None:
     widest = max((len(s.of(text).rstrip()) for block in blocks for s in block), default=0)
     breaks = [b for a, b in pairs if not _fits(a, b, widest)]
     goes_on = sum(b.strip()[0].islower() for b in breaks)
-    if widest in _WIDTHS and len(breaks) >= _FEWEST_BREAKS and 2 * len(breaks) >= len(pairs) and 2 * goes_on >= len(breaks):
+    if (
+        widest in _WIDTHS
+        and len(breaks) >= _FEWEST_BREAKS
+        and 2 * len(breaks) >= len(pairs)
+        and 2 * goes_on >= len(breaks)
+    ):
         return widest
     return None
 
@@ -135,13 +142,13 @@ def _fits(above: str, below: str, widest: int) -> bool:
 
 def _runs_on(above: str, below: str, widest: int, marked: tuple[bool, bool], *, wrapped: bool) -> bool:
     """Say whether the paragraph or item of `above` goes on in `below`; `marked` says which of the two opens with a bullet."""
-    said, following = above.rstrip(f" \t\xa0{INVISIBLE}"), below.strip()
-    if marked[1] or said[-1:] in ":;|" or any(border in line.strip() for border in "|\t" for line in (above, below)):
+    said, following = above.rstrip(_BLANK), below.strip()
+    if marked[1] or said[-1:] in ";|" or any(border in line.strip() for border in "|\t" for line in (above, below)):
         return False
     if above.lstrip().startswith("#"):
         return False
     room = _fits(above, below, widest)
-    if said[-1:] in ".!?…":
+    if said[-1:] in ".!?…:":
         return wrapped and not room
     last = _LAST_WORD.search(said)
     left_open = said[-1:] == "," or (last is not None and last.group() in _NEVER_LAST)

@@ -16,7 +16,7 @@ _GAP = rf"[\s{INVISIBLE}]*"
 _SYMBOL = rf"[^\w\s{INVISIBLE}\"'“”‘’«(\[£$€¥@&%…]"
 _MARK = re.compile(
     rf"{_GAP}(?:"
-    rf"(?:>[ \t]?)+|_+(?=\s)|{_SYMBOL}{{1,4}}(?=\s)|\d{{1,2}}\ufe0f?\u20e3|"
+    rf"(?:>[ \t]?)+|_+(?=\s)|\*(?=[^\W\d_])(?![^\n]*\*)|{_SYMBOL}{{1,4}}(?=\s)|\d{{1,2}}\ufe0f?\u20e3|"
     r"\[[ xX]?\](?=\s)|\[\d{1,2}\](?=\s)|#\d{1,2}(?=\s)|o(?=[ \t\u00a0]+[A-Z])|"
     r"[-–—•·▪▫■□●○◦‣⁃➢➤→✓✔☐☑\ue000-\uf8ff]+(?=[^\W\d_])|"
     r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)(?=\s|[^\W\d_])|"
@@ -26,8 +26,12 @@ _MARK = re.compile(
     rf"){_GAP}"
 )
 _COUNTED = re.compile(
-    rf"{_GAP}(?P<whole>(?P<stem>(?:\d{{1,2}}\.){{1,3}})?(?P<number>\d{{1,2}})\.?|(?P<letter>[A-Z])\.)[ \u00a0]+(?=[^\s|¦])"
+    rf"{_GAP}(?P<before>(?:No\.?[ \u00a0]?|Nr\.?[ \u00a0]?|\()?)(?P<stem>(?:\d{{1,2}}\.){{1,3}})?"
+    r"(?:(?P<number>\d{1,2})(?P<after>[ \u00a0]?[^\w\s\"'“”‘’«(\[£$€¥@&%]{0,2})|"
+    r"(?P<roman>[IVX]{1,4}|[ivx]{1,4})(?P<stop>[^\w\s]{1,2})|(?P<letter>[A-Za-z])(?P<dot>[ \u00a0]?[^\w\s\"'“”‘’«(\[&]{1,2}))"
+    r"[ \u00a0]+(?=[^\s|¦])"
 )
+_ROMAN = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv".split(), start=1)}  # noqa: SIM905
 _FAR = 4
 """So many lines away a list may go on counting: its items may take several lines."""
 _MOST = 4
@@ -60,8 +64,15 @@ def marks_of(text: str, typed: Sequence[Span]) -> list[Span]:
 
 
 def _goes_on(here: re.Match[str], other: re.Match[str]) -> bool:
+    """Say whether two lines count on from one another in one style."""
+    if any(here[part] != other[part] for part in ("before", "stem", "after")):
+        return False
+    romans = [_ROMAN.get((m["roman"] or m["letter"] or "").lower()) for m in (here, other)]
+    alike = (here["stop"] or here["dot"]) == (other["stop"] or other["dot"])
+    if romans[0] and romans[1] and alike and abs(romans[0] - romans[1]) == 1:
+        return True
     if here["letter"] and other["letter"]:
-        return abs(ord(here["letter"]) - ord(other["letter"])) == 1
-    if not (here["number"] and other["number"]) or here["stem"] != other["stem"]:
+        return here["dot"] == other["dot"] and abs(ord(here["letter"]) - ord(other["letter"])) == 1
+    if not (here["number"] and other["number"]):
         return False
     return abs(int(here["number"]) - int(other["number"])) == 1

@@ -29,7 +29,9 @@ def reworded(reading: PlanReading, row: int, wanted: Callable[[str, Span], bool]
     for rule, span, wording in found:
         text += issue[at : span.start]
         fits = rule == "generic-language" or span.of(issue).isupper() or not wording.instead
-        for words, kind in _pieces(wording.instead if fits else _ALONE):
+        said = wording.instead if fits else _ALONE
+        opens = issue[span.start].isupper() and not span.of(issue).isupper()
+        for words, kind in _pieces(said[:1].upper() + said[1:] if opens else said):
             if kind:
                 proposals.append(Proposal(Span(len(text), len(text) + len(words)), kind, blank=True))
             text += words

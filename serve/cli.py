@@ -287,10 +287,10 @@ from serve import cli_editors  # noqa: E402
 from serve import cli_guide as cli_guide  # noqa: E402
 from serve import cli_ignore as cli_ignore  # noqa: E402
 from serve import cli_keys as cli_keys  # noqa: E402  (its commands join `app`)
-from serve import cli_reviews as cli_reviews  # noqa: E402
 from serve import cli_models as cli_models  # noqa: E402
 from serve import cli_plan as cli_plan  # noqa: E402
 from serve import cli_progress as cli_progress  # noqa: E402
+from serve import cli_reviews as cli_reviews  # noqa: E402
 
 app.add_typer(cli_editors.app)
 

@@ -18,18 +18,34 @@ LIAP: Mapping[Criterion, str] = MappingProxyType(
         Criterion.TIME_BOUND: "Time bound",
     }
 )
+SAME: Mapping[Criterion, tuple[str, ...]] = MappingProxyType(
+    {
+        Criterion.SPECIFIC: (),
+        Criterion.MEASURABLE: (),
+        Criterion.ACHIEVABLE: ("attainable", "doable"),
+        Criterion.RELEVANT: (),
+        Criterion.TIME_BOUND: (
+            "timely",
+            "timed",
+            "time limited",
+            "time based",
+            "time framed",
+            "time specific",
+            "timescale",
+        ),
+    }
+)
+"""Words that ask what LIAP's word asks."""
 ELSEWHERE: Mapping[Criterion, tuple[str, ...]] = MappingProxyType(
     {
         Criterion.SPECIFIC: ("simple", "significant", "stretching"),
         Criterion.MEASURABLE: ("meaningful", "motivating", "manageable"),
-        Criterion.ACHIEVABLE: ("attainable", "agreed", "assignable", "actionable", "ambitious", "aligned"),
+        Criterion.ACHIEVABLE: ("agreed", "assignable", "actionable", "ambitious", "aligned"),
         Criterion.RELEVANT: ("realistic", "reasonable", "resourced", "results based", "rewarding"),
-        Criterion.TIME_BOUND: (
-            "timely", "timed", "time limited", "time based", "time framed", "time specific", "timescale", "trackable",
-        ),
+        Criterion.TIME_BOUND: ("trackable", "tangible"),
     }
-)  # fmt: skip
-"""Words that other courses use for the same letter."""
+)
+"""Words that other courses use for the same letter and that ask something else."""
 ALIKE = 0.84
 """From how alike a word counts as a slip of the pen: "achiveable" is 0.95, "attainable" for "achievable" 0.70."""
 
@@ -38,20 +54,24 @@ class Mark(StrEnum):
     """How a word for a letter compares with LIAP's."""
 
     LIAP = "liap"
+    SAME = "same"
     ELSEWHERE = "elsewhere"
     OTHER = "other"
     BLANK = "blank"
 
 
 def mark(criterion: Criterion, word: str) -> Mark:
-    """Return how somebody's word for a letter compares: LIAP's own, one used elsewhere, another, or none."""
-    said = _plain(word)
-    if not said:
+    """Return how somebody's word for a letter compares: LIAP's own, the same, one used elsewhere, another, or none."""
+    parts = [part for part in _parts(word) if part]
+    if not parts:
         return Mark.BLANK
-    if any(_alike(part, _plain(LIAP[criterion])) for part in _parts(word)):
-        return Mark.LIAP
-    if any(_alike(part, other) for part in _parts(word) for other in ELSEWHERE[criterion]):
-        return Mark.ELSEWHERE
+    for words, found in (
+        ((LIAP[criterion],), Mark.LIAP),
+        (SAME[criterion], Mark.SAME),
+        (ELSEWHERE[criterion], Mark.ELSEWHERE),
+    ):
+        if any(_alike(part, _plain(meant)) for part in parts for meant in words):
+            return found
     return Mark.OTHER
 
 

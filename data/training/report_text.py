@@ -125,10 +125,10 @@ def _confidence(report: Report) -> Part:
 
 def _letters(report: Report) -> Part:
     rows = [
-        (LIAP[c], str(m[Mark.LIAP]), str(m[Mark.ELSEWHERE]), str(m[Mark.OTHER]), str(m[Mark.BLANK]))
+        (LIAP[c], str(m[Mark.LIAP]), str(m[Mark.SAME]), str(m[Mark.ELSEWHERE]), str(m[Mark.OTHER]), str(m[Mark.BLANK]))
         for c, m in report.tally.letters.items()
     ]
-    head = ("Letter", "LIAP’s word", "A word used elsewhere", "Another", "Left blank")
+    head = ("Letter", "LIAP’s word", "Means the same", "A word used elsewhere", "Another", "Left blank")
     return Part("Exercise 1: what the letters stand for", head=head, rows=tuple(rows))
 
 

@@ -8,13 +8,12 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
-from data.training.answers import Answer, Said, item_in
+from data.training.answers import Answer
+from data.training.rows import HANDED_OVER, TABLES, Given, Revision, answer_of, cause_of, moved
 from data.training.session import Participant, Session, Step, hashed, new_code
 from model.criteria import Criterion, Verdict
 from model.errors import TrainingNotKept
@@ -22,51 +21,6 @@ from model.errors import TrainingNotKept
 FILE_NAME = "training.sqlite"
 VERSION = 1
 BUSY_SECONDS = 5.0
-HANDED_OVER = "handed-over"
-"""A move that no facilitator makes: the consented answers were given to the review store."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS sessions (
-  code TEXT PRIMARY KEY, scenario TEXT NOT NULL, day TEXT NOT NULL, begun TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS moves (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
-  step TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS participants (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
-  number INTEGER NOT NULL, token TEXT NOT NULL UNIQUE, pseudonym TEXT, UNIQUE (code, number)
-);
-CREATE TABLE IF NOT EXISTS answers (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, participant INTEGER NOT NULL REFERENCES participants ON DELETE CASCADE,
-  id TEXT NOT NULL, item TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (participant, id)
-);
-CREATE TABLE IF NOT EXISTS judgements (
-  answer INTEGER PRIMARY KEY REFERENCES answers ON DELETE CASCADE, verdicts TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS moves_of ON moves (code);
-CREATE INDEX IF NOT EXISTS participants_of ON participants (code);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as it came: the id that its sender made for it, the item's name, what it says."""
-
-    id: str
-    item: str
-    said: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """How far a session has come: it differs whenever anything in it does, also after a restart."""
-
-    moves: int
-    people: int
-    answers: int
-
-    def __str__(self) -> str:
-        return f"{self.moves}-{self.people}-{self.answers}"
 
 
 def _now() -> datetime:
@@ -114,7 +68,7 @@ class TrainingStore:
                 return None
             moves = db.execute("SELECT step, at FROM moves WHERE code = ? ORDER BY seq", (code,)).fetchall()
         session = Session(row[0], row[1], date.fromisoformat(row[2]), datetime.fromisoformat(row[3]))
-        return None if session.deleted_from <= self.now() else _moved(session, moves)
+        return None if session.deleted_from <= self.now() else moved(session, moves)
 
     def sessions(self) -> list[Session]:
         """Return every session that is kept, the first one first."""
@@ -178,7 +132,7 @@ class TrainingStore:
                 "WHERE p.code = ? AND a.seq > ? ORDER BY a.seq",
                 (code, after),
             ).fetchall()
-        return [_answer(row) for row in rows]
+        return [answer_of(row) for row in rows]
 
     def answers_of(self, participant: Participant) -> list[Answer]:
         """Return every answer of one participant, in the order in which they came."""
@@ -187,7 +141,7 @@ class TrainingStore:
                 "SELECT seq, ?, item, said, at FROM answers WHERE participant = ? ORDER BY seq",
                 (participant.number, participant.id),
             ).fetchall()
-        return [_answer(row) for row in rows]
+        return [answer_of(row) for row in rows]
 
     def count_of(self, participant: Participant) -> int:
         """Return how many answers somebody has given, those that no longer stand too."""
@@ -276,7 +230,7 @@ class TrainingStore:
                         db.execute("ROLLBACK")
                     raise
             except (sqlite3.Error, OSError) as error:
-                raise TrainingNotKept(self.path, _cause(error)) from None
+                raise TrainingNotKept(self.path, cause_of(error)) from None
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -288,42 +242,7 @@ class TrainingStore:
         if found not in (0, VERSION):
             db.close()
             raise TrainingNotKept(self.path, "it was written by a later version of Aimwell; use that one")
-        db.executescript(_TABLES)
+        db.executescript(TABLES)
         db.execute(f"PRAGMA user_version = {VERSION}")
         self._connection = db
         return db
-
-
-def _moved(session: Session, moves: Sequence[tuple[str, str]]) -> Session:
-    """Return the session after its moves; once it has ended it stays ended."""
-    for step, at in moves:
-        if step == HANDED_OVER:
-            session = replace(session, handed_over=True)
-            continue
-        to = Step(step)
-        session = replace(
-            session,
-            step=to,
-            furthest=max(session.furthest, to, key=lambda s: s.place),
-            moves=session.moves + 1,
-            ended=session.ended or (datetime.fromisoformat(at) if to is Step.END else None),
-        )
-    return session
-
-
-def _answer(row: tuple[Any, ...]) -> Answer:
-    seq, number, name, said, at = row
-    item = item_in(name)
-    assert item is not None  # noqa: S101  (nothing else is stored)
-    return Answer(seq, number, item, item.shape.model_validate_json(said), datetime.fromisoformat(at))
-
-
-def _cause(error: Exception) -> str:
-    said = str(error).lower()
-    if "locked" in said or "busy" in said:
-        return "another program is using it; try again when it has finished"
-    if "full" in said or "no space" in said:
-        return "the disk is full; free some space, nothing that was acknowledged is lost"
-    if "malformed" in said or "not a database" in said:
-        return "it is damaged; move it away, and sessions begin anew"
-    return "it cannot be opened or written here; check the folder and who may write to it"

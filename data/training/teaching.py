@@ -86,7 +86,7 @@ def teach_again(
 def _letters(tally: Tally) -> list[Lesson]:
     lessons = []
     for criterion, marks in tally.letters.items():
-        right, of = marks[Mark.LIAP], sum(marks.values())
+        right, of = marks[Mark.LIAP] + marks[Mark.SAME], sum(marks.values())
         elsewhere = marks[Mark.ELSEWHERE]
         also = f" ({elsewhere} gave a word that other courses use)" if elsewhere else ""
         if of:

@@ -14,8 +14,7 @@ from data.training.session import Session
 from serve.dependencies import Wired
 from serve.training.asked import STREAM_HEADERS, InRoom
 from serve.training.feed import Audience, Event, Pace, stream
-from serve.training.room import Room
-from serve.training.schemas import (
+from serve.training.host_schemas import (
     BeginIn,
     SessionOut,
     SessionsOut,
@@ -23,10 +22,11 @@ from serve.training.schemas import (
     TallyOut,
     WordsOut,
     event_id,
-    scenario_out,
     session_out,
     tally_out,
 )
+from serve.training.room import Room
+from serve.training.schemas import scenario_out
 
 router = APIRouter(prefix="/v1/training/sessions", include_in_schema=False)
 GAP_SECONDS = 0.5

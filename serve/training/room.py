@@ -12,6 +12,7 @@ from data.training.answers import MOST_ROWS, Answer, Choice, Item, item_in, stan
 from data.training.exercises import MOVING_ON, scenario, scenarios, situation, statement, statements
 from data.training.report import Report, report
 from data.training.reviewing import reviews_of
+from data.training.rows import Given, Revision
 from data.training.session import (
     MOST_ANSWERS,
     MOST_PARTICIPANTS,
@@ -22,7 +23,7 @@ from data.training.session import (
     code_in,
     new_token,
 )
-from data.training.store import Given, Revision, TrainingStore
+from data.training.store import TrainingStore
 from data.training.tallies import Tally, tally
 from model.errors import AimwellError, InputError
 from serve.errors import words_of
@@ -178,7 +179,8 @@ class Room:
 
     def _answers(self, code: str) -> tuple[Answer, ...]:
         """Return the answers of a session; of the one that was asked about last, only what is new is read."""
-        known = self._read[1] if self._read[0] == code else ()
+        last, read = self._read
+        known = read if last == code else ()
         found = (*known, *self.store.answers(code, known[-1].seq if known else 0))
         self._read = code, found
         return found

@@ -10,8 +10,6 @@ from data.training.answers import Answer, Decision, Item
 from data.training.exercises import MOVING_ON, Scenario, Situation, Statement, scenario, situations, statements
 from data.training.letters import Mark
 from data.training.session import MAX_PSEUDONYM, Participant, Session, Step
-from data.training.store import Revision
-from data.training.tallies import Tally
 from model.criteria import Criterion, Engine
 from serve.schemas import AssessmentOut
 
@@ -21,30 +19,20 @@ MOST_AT_ONCE = 100
 Pseudonym = Annotated[Annotated[str, StringConstraints(max_length=MAX_PSEUDONYM)] | None, BeforeValidator(clean)]
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What never changes, and holds no field that nobody knows."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class BeginIn(_Frozen):
-    """A session to begin."""
-
-    scenario: str | None = None
-
-
-class StepIn(_Frozen):
-    """Where to lead a session."""
-
-    step: Step
-
-
-class JoinIn(_Frozen):
+class JoinIn(Frozen):
     """Somebody who wants to join."""
 
     code: str = Field(max_length=40)
     pseudonym: Pseudonym = None
 
 
-class AnswerIn(_Frozen):
+class AnswerIn(Frozen):
     """One answer: the id that its sender made for it, what it is to, what it says."""
 
     id: str = Field(pattern="^[A-Za-z0-9_-]{8,64}$")
@@ -52,13 +40,13 @@ class AnswerIn(_Frozen):
     said: dict[str, Any]
 
 
-class AnswersIn(_Frozen):
+class AnswersIn(Frozen):
     """Answers, in the order in which they were given."""
 
     answers: list[AnswerIn] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
-class StateOut(_Frozen):
+class StateOut(Frozen):
     """Where a session is."""
 
     step: Step
@@ -67,14 +55,14 @@ class StateOut(_Frozen):
     takes_answers: bool
 
 
-class JoinedOut(_Frozen):
+class JoinedOut(Frozen):
     """Who somebody is from now on."""
 
     token: str
     code: str
 
 
-class ShownOut(_Frozen):
+class ShownOut(Frozen):
     """A statement as participants see it, without its key."""
 
     id: str
@@ -83,14 +71,14 @@ class ShownOut(_Frozen):
     baseline: str | None
 
 
-class PersonOut(_Frozen):
+class PersonOut(Frozen):
     """Somebody in a scenario."""
 
     name: str
     who: str
 
 
-class ScenarioOut(_Frozen):
+class ScenarioOut(Frozen):
     """A family."""
 
     id: str
@@ -101,7 +89,7 @@ class ScenarioOut(_Frozen):
     strengths: list[str]
 
 
-class SituationOut(_Frozen):
+class SituationOut(Frozen):
     """A situation in which nothing moves."""
 
     id: str
@@ -110,7 +98,7 @@ class SituationOut(_Frozen):
     tried: list[str]
 
 
-class MineOut(_Frozen):
+class MineOut(Frozen):
     """Everything that a participant's page needs: the session, its exercises, and what they have answered."""
 
     code: str
@@ -124,21 +112,21 @@ class MineOut(_Frozen):
     answers: dict[str, dict[str, Any]]
 
 
-class RefusedOut(_Frozen):
+class RefusedOut(Frozen):
     """An answer that is not kept, and why."""
 
     id: str
     why: str
 
 
-class KeptOut(_Frozen):
+class KeptOut(Frozen):
     """Which answers are on the disk, and which are not."""
 
     kept: list[str]
     refused: list[RefusedOut]
 
 
-class LetterOut(_Frozen):
+class LetterOut(Frozen):
     """A word for one letter beside LIAP's."""
 
     criterion: Criterion
@@ -148,7 +136,7 @@ class LetterOut(_Frozen):
     passage: str
 
 
-class KeyOut(_Frozen):
+class KeyOut(Frozen):
     """The answer key of a statement beside what was `decided`; of what `differs` Aimwell says something else."""
 
     decided: Decision
@@ -160,7 +148,7 @@ class KeyOut(_Frozen):
     differs: list[Criterion]
 
 
-class FeedbackOut(_Frozen):
+class FeedbackOut(Frozen):
     """What is said of an answer; only what belongs to its kind is there."""
 
     letters: list[LetterOut] | None = None
@@ -171,74 +159,6 @@ class FeedbackOut(_Frozen):
     cannot_tell: list[Criterion] = Field(default_factory=list)
     without_action: list[str] = Field(default_factory=list)
     points_to: dict[str, str] | None = None
-
-
-class StatementTallyOut(ShownOut):
-    """A statement with its key and what was decided of it."""
-
-    smart: bool
-    labels: dict[Criterion, bool | None]
-    answered: int
-    ticked: int
-    misses: dict[Criterion, int]
-    right: int
-    split: float | None
-    over: Criterion | None
-
-
-class SituationTallyOut(_Frozen):
-    """A situation and what was chosen for it."""
-
-    id: str
-    title: str
-    answered: int
-    chosen: dict[str, int]
-    split: float | None
-
-
-class TallyOut(_Frozen):
-    """A session as its facilitator sees it."""
-
-    code: str
-    day: date
-    scenario: str
-    state: StateOut
-    closes: datetime
-    deleted: date
-    people: int
-    online: int
-    done: dict[Step, int]
-    letters: dict[Criterion, dict[Mark, int]]
-    statements: list[StatementTallyOut]
-    disagreed: list[str]
-    reworded: int
-    rows: int
-    situations: list[SituationTallyOut]
-    questions: dict[str, str]
-
-
-class SessionOut(_Frozen):
-    """A session in the list of those that are kept."""
-
-    code: str
-    day: date
-    scenario: str
-    step: Step
-    ended: bool
-    deleted: date
-
-
-class SessionsOut(_Frozen):
-    """The sessions that are kept, the newest first, and the scenarios for another."""
-
-    sessions: list[SessionOut]
-    scenarios: list[ScenarioOut]
-
-
-class WordsOut(_Frozen):
-    """What people wrote, without who."""
-
-    words: list[str]
 
 
 def state_out(session: Session, now: datetime) -> StateOut:
@@ -259,7 +179,7 @@ def mine_out(session: Session, person: Participant, mine: dict[Item, Answer], no
         day=session.day,
         pseudonym=person.pseudonym,
         state=state_out(session, now),
-        statements=[ShownOut(**_shown(s.on(session.day))) for s in statements()],
+        statements=[ShownOut(**shown_of(s.on(session.day))) for s in statements()],
         scenario=scenario_out(family) if family else None,
         situations=[_situation(s) for s in situations()],
         questions=dict(MOVING_ON),
@@ -279,63 +199,8 @@ def scenario_out(family: Scenario) -> ScenarioOut:
     )
 
 
-def session_out(session: Session, now: datetime) -> SessionOut:
-    """Return a session for the list."""
-    return SessionOut(
-        code=session.code,
-        day=session.day,
-        scenario=session.scenario,
-        step=session.step,
-        ended=not session.takes_people(now),
-        deleted=session.deleted_from.date(),
-    )
-
-
-def tally_out(session: Session, found: Tally, online: int, now: datetime) -> TallyOut:
-    """Return a session as its facilitator sees it."""
-    shown = [s.on(session.day) for s in statements()]
-    return TallyOut(
-        code=session.code,
-        day=session.day,
-        scenario=session.scenario,
-        state=state_out(session, now),
-        closes=session.closes,
-        deleted=session.deleted_from.date(),
-        people=found.people,
-        online=online,
-        done=dict(found.done),
-        letters={c: dict(m) for c, m in found.letters.items()},
-        statements=[
-            StatementTallyOut(
-                **_shown(s),
-                smart=s.smart,
-                labels=dict(s.labels),
-                answered=t.answered,
-                ticked=t.ticked,
-                misses=dict(t.misses),
-                right=t.right,
-                split=t.split,
-                over=t.over,
-            )
-            for s, t in zip(shown, found.statements, strict=True)
-        ],
-        disagreed=[t.id for t in found.disagreed],
-        reworded=found.reworded,
-        rows=found.rows,
-        situations=[
-            SituationTallyOut(id=t.id, title=s.title, answered=t.answered, chosen=dict(t.chosen), split=t.split)
-            for s, t in zip(situations(), found.situations, strict=True)
-        ],
-        questions=dict(MOVING_ON),
-    )
-
-
-def event_id(session: Session, revision: Revision, online: int, now: datetime) -> str:
-    """Return the name of how things are for a facilitator: it differs whenever their page would."""
-    return f"{revision}-{online}{'' if session.takes_answers(now) else '-closed'}"
-
-
-def _shown(s: Statement) -> dict[str, Any]:
+def shown_of(s: Statement) -> dict[str, Any]:
+    """Return the fields of a statement that anybody may see."""
     return {"id": s.id, "text": s.text, "need": s.need, "baseline": s.baseline}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from data import corpus
 from data.reviews.opening import key_file, open_reviews
-from model.bundle import DEFAULT_BUNDLE, load
+from model.bundle import load
 from model.criteria import Criterion
 from model.places import State
 from model.registry import Registry
@@ -53,10 +53,3 @@ def test_on_plans_it_has_not_seen_it_follows_the_convention_and_loses_nowhere_el
     others = [f for c, f in (*ruling.local.items(), *ruling.corpus.items()) if c is not Criterion.ACHIEVABLE]
     assert all(f.after >= f.before for f in others)
     assert ruling.promote
-
-
-def test_without_reviews_of_a_withdrawn_plan_another_bundle_is_made(office: State, made: Retrained) -> None:
-    reviews = open_reviews(office).all()
-    less = retrain([r for r in reviews if r.source != reviews[0].source], office.bundles, office.cache, print)
-    assert less.manifest.id != made.manifest.id
-    assert load(DEFAULT_BUNDLE).bundle == made.manifest.card["parent"]

@@ -4,9 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.assessor import Assessor
 from model.criteria import Criterion, Field, Finding, Objective, Span
-from model.fingerprint import LENGTH, fingerprint
+from model.fingerprint import LENGTH, fingerprint, plan_fingerprint
+from model.plan import Plan, Row
+from model.plan_findings.finding import finding
+from model.plan_review import review
 from model.rules.catalogue import MODEL_EVIDENCE
+from tests.conftest import AS_OF
 
 LATE = Finding(
     "no-deadline", Criterion.TIME_BOUND, Field.TEXT, Span(4, 8), "It does not say by when.", "By when?", "LIAP"
@@ -69,3 +74,21 @@ def test_any_words_have_one_of_its_shape(text: str) -> None:
     made = fingerprint(replace(LATE, span=Span(0, len(text))), Objective(text))
     assert len(made) == LENGTH
     assert set(made) <= set("0123456789abcdef")
+
+
+def test_a_plan_s_finding_has_the_name_of_the_objective_s_own_where_the_two_say_the_same() -> None:
+    plan = Plan((Row(who="Abena", what="Ring the school", when="Ongoing"),), AS_OF)
+    (only,) = review(plan, Assessor()).rows
+    assert only.assessment is not None
+    own = next(f for f in only.assessment.findings if f.rule == "ongoing")
+    (seen,) = (f for f in only.findings if f.rule == "ongoing")
+    assert plan_fingerprint(seen, plan) == fingerprint(own, plan.rows[0].objective())
+
+
+def test_a_finding_on_the_whole_plan_lasts_until_there_is_another_action() -> None:
+    def known_as(*whats: str) -> str:
+        plan = Plan(tuple(Row(what=what) for what in whats), AS_OF)
+        return plan_fingerprint(finding("child-or-parent-without-action", (), "", about="Kwame"), plan)
+
+    assert known_as("Ring the school") == known_as("Ring the school.")
+    assert known_as("Ring the school") != known_as("Ring the school", "Ring the dentist")

@@ -8,7 +8,7 @@ from tests.model.plans import reading, row
     ("issue", "marked"),
     [
         ("Mum is lazy and the house is a pigsty.", "Mum is [[what: ]] and the house is a [[what: ]]."),
-        ("Poor attendance.", "attendance of [[amount: ]]."),
+        ("Poor attendance.", "Attendance of [[amount: ]]."),
         ("YP is NEET", "young person is not in work, school or training"),
         ("Sadly he is late", " he is late"),
         ("Callum is a school refuser", "Callum is a [[what: ]]"),

@@ -1,3 +1,4 @@
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -6,6 +7,13 @@ from hypothesis import strategies as st
 
 from model.lines import lines
 from model.sentences import sentences
+
+LETTER = (
+    "Thank you for coming to the meeting on Tuesday, and for bringing the letters. I thought that the family had worked hard.",
+    "We agreed three things: Ms Okafor will ring at eight on school days, Dad keeps Mondays free, and Leila chooses the book. "
+    "Nobody minded that it took so long.",
+    "The next letter will come from Mrs Hale. She is away until the end of the month, and I look after her work until then.",
+)
 
 
 def read(text: str) -> list[str]:
@@ -40,15 +48,25 @@ def test_a_stop_ends_a_sentence_only_where_a_reader_would_pause(text: str, found
 
 @pytest.mark.parametrize(
     "mark",
-    ["- ", "– ", "• ", "\uf0b7\t", "1. ", "12) ", "(a) ", "a) ", "iv. ", "2.1 ", "☐ ", "- [ ] ", "* ", "> ", "## ", "o ", "• 3. "],
+    ["- ", "– ", "• ", "\uf0b7\t", "1. ", "12) ", "(a) ", "a) ", "iv. ", "(IV) ", "2.1 ", "☐ ", "- [ ] ", "* ", "> ", "## ", "o ",
+     "• 3. ", "★ ", "» ", "=> ", "-> ", "~ ", "✅ ", "❖ ", "2/ ", "2: ", "2 - ", "[2] ", "#2 ", "2a. ", "2️⃣ ", "-", "__ "],
 )  # fmt: skip
 def test_bullets_and_numbers_stay_outside_the_sentence(mark: str) -> None:
     assert read(f"{mark}Ring the school by Friday") == ["Ring the school by Friday"]
 
 
 @pytest.mark.parametrize(
+    "marks",
+    [("1 ", "2 "), ("A. ", "B. "), ("I. ", "II. "), ("IV. ", "V. "), ("No. 1 ", "No. 2 "), ("1.1 ", "1.2 "), ("A - ", "B - ")],
+)  # fmt: skip
+def test_what_could_be_a_word_is_a_number_where_the_next_line_goes_on_counting(marks: tuple[str, str]) -> None:
+    first, second = marks
+    assert read(f"{first}ring the school\n{second}pay the rent") == ["ring the school", "pay the rent"]
+
+
+@pytest.mark.parametrize(
     "text",
-    ["3.30 pm is late", "-", "e.g. a frame", "A. Smith will ring", "I. Khan will ring", "2026 was long", "mid-May", "*Ring* him now"],
+    ["3.30 pm is late", "-", "e.g. a frame", "A. Smith will ring", "I. Khan will ring", "150 homes will be lived in", "A crèche at every session", "B1. Looking back", "£5 a week", "2026 was long", "mid-May", "*Ring* him now"],
 )  # fmt: skip
 def test_what_looks_like_a_number_or_bullet_and_is_none_stays(text: str) -> None:
     assert read(text) == ([text] if any(c.isalnum() for c in text) else [])
@@ -74,6 +92,17 @@ def test_a_paragraph_broken_for_want_of_room_is_read_as_one() -> None:
         "I thought that the family had thought hard about mornings.",
         "We agreed that from next week Ms Okafor will ring at eight, and that we look at it again with Mrs Hale before Easter.",
     ]
+
+
+@pytest.mark.parametrize("text", ["1 ring the school", "A. Ring", "I. Ring", "No. 1 is done", "A - ring"])
+def test_without_such_a_line_it_is_a_word(text: str) -> None:
+    assert read(f"{text}\nPay the rent")[0] == text
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 90])
+def test_a_mail_whose_lines_a_program_broke_reads_as_it_was_written(width: int) -> None:
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in LETTER)
+    assert [" ".join(s.split()) for s in read(wrapped)] == read("\n\n".join(LETTER))
 
 
 @pytest.mark.parametrize(

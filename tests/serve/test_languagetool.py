@@ -143,8 +143,8 @@ def test_a_reply_has_every_field_that_any_client_reads(client: TestClient) -> No
         f"🙂 {PROSE} {JOHN} Mum to attend parenting group asap. {PROSE}",
         "The family will engage better with services.\nStaff will support Kyle with his attendance.",
         "Improve attendance at school by working with Housing and Social Work as soon as possible.",
-        "Dad will always be on time, and Ash will feel more independent.",
-        "Site liaison Bridie Mongan is going to have all nine families at every meeting of the county history group. ",
+        "Kyle to always be on time, and Ash to feel more independent.",
+        "Bridie to have all nine families at every meeting of the county history group. ",
     ],
 )
 def test_correcting_everything_at_once_leaves_one_whole_suggestion_each(client: TestClient, text: str) -> None:

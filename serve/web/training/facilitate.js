@@ -12,7 +12,7 @@ const HINTS = {
   welcome: "Let everybody join first. Who comes late gives the first measure before anything else.",
   "measure-1": "Before a word about SMART: how sure do people feel?",
   "exercise-1": "In twos. LIAP’s words are shown to each when they have given theirs.",
-  "exercise-2": "In twos. Feedback comes after each decision. Below stands what the room disagrees on: talk about these.",
+  "exercise-2": "In twos. Feedback comes after each decision. Below stands what the room disagrees on: talk about these, then show the key.",
   "exercise-3": "In threes, each group on one device. Rows can be checked one by one.",
   "exercise-4": "In twos, talk first; then the three situations.",
   "measure-2": "The same three marks again, and any questions.",
@@ -101,7 +101,7 @@ function show(found) {
   say(byId("deleted"), `Everything of this session is deleted on ${day(found.deleted)}; with “Delete”, now.`);
   steps();
   lead();
-  now(byId("now"), found, ask, `${PATH}/${code}`);
+  now(byId("now"), found, ask, `${PATH}/${code}`, () => show(tally));
   disagreed(byId("disagreed"), found);
   byId("apart").hidden = byId("disagreed").children.length === 0;
   if (found.state.ended && (moved || byId("report").hidden)) report();

@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { isWhole, words } from "../highlight.js";
-import { ALONE, CRITERIA, NAMES, VERDICTS, WORTH_A_LOOK } from "../words.js";
+import { ALONE, CRITERIA, IN_THE_GUIDE, NAMES, VERDICTS, WHY, WORTH_A_LOOK } from "../words.js";
 
 const KEY = new Map([
   [true, "met"],
@@ -96,12 +96,13 @@ function reason(finding, objective) {
   const quoted = words(text, finding.start, finding.end);
   const where = PARTS[finding.field] ? `${PARTS[finding.field]}: ` : "";
   const shown = finding.field === "text" && isWhole(text, finding) ? "the whole statement" : quoted && `“${quoted}”`;
+  const guide = el("a", { href: finding.url, target: "_blank", rel: "noopener" }, WHY, el("span", { class: "unseen" }, IN_THE_GUIDE));
   return el(
     "li",
     {},
     shown ? el("p", {}, where, el("strong", {}, shown)) : null,
     el("p", {}, finding.message),
     el("p", { class: "asked" }, finding.question),
-    el("p", { class: "source" }, finding.source),
+    el("p", { class: "source" }, finding.source, " · ", guide),
   );
 }

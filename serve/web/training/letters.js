@@ -7,6 +7,7 @@ import { heading } from "./measure.js";
 const LETTER = { specific: "S", measurable: "M", achievable: "A", relevant: "R", time_bound: "T" };
 const SAYS = {
   liap: "✓ LIAP’s word",
+  same: "✓ Means the same",
   elsewhere: "Used on other courses",
   other: "Another word",
   blank: "Left blank",

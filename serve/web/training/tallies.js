@@ -5,12 +5,15 @@ import { CRITERIA, NAMES } from "../words.js";
 import { TITLES } from "./steps.js";
 
 const MOST_SHOWN = 5;
-const LETTERS = { liap: "LIAP’s word", elsewhere: "used elsewhere", other: "another word", blank: "left blank" };
+const LETTERS = { liap: "LIAP’s word", same: "means the same", elsewhere: "used elsewhere", other: "another word", blank: "left blank" };
 
+let again = () => {}; // shows everything anew
 let asked = null; // the item whose words are shown
+let keyed = false; // whether the answer key is shown: the page may be on a wall while people still decide
 
 /** Shows the tally of the step that the room is at. */
-export function now(root, tally, ask, path) {
+export function now(root, tally, ask, path, shown) {
+  again = shown;
   const step = tally.state.ended ? "end" : tally.state.step;
   if (root.dataset.step !== step) asked = null;
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.item : null;
@@ -27,7 +30,7 @@ export function disagreed(root, tally) {
   const divided = tally.disagreed.map((id) => tally.statements.find((s) => s.id === id)).slice(0, MOST_SHOWN);
   const apart = tally.situations.filter((s) => s.split > 0.5);
   root.replaceChildren(
-    ...divided.map((s) => el("li", {}, el("p", { class: "sentence" }, `${number(s)}. ${s.text}`), el("p", {}, over(s)), el("p", { class: "hint" }, key(s)))),
+    ...divided.map((s) => el("li", {}, el("p", { class: "sentence" }, `${number(s)}. ${s.text}`), el("p", {}, over(s)), keyed ? el("p", { class: "hint" }, key(s)) : null)),
     ...apart.map((s) => el("li", {}, el("p", { class: "sentence" }, s.title), el("p", {}, "Of those who answered, most chose different questions."))),
   );
 }
@@ -52,13 +55,14 @@ const VIEWS = {
   ],
   "exercise-2": (tally, ask, path) => [
     el("p", { class: "hint" }, `${tally.reworded} have re-worded at least one.`),
+    keyButton(),
     table(
-      ["Statement", "Ticked", "Not SMART", "Agree with the key", ""],
+      ["Statement", "Ticked", "Not SMART", ...(keyed ? ["Agree with the key"] : []), ""],
       tally.statements.map((s) => [
         `${number(s)}. ${s.text}`,
         String(s.ticked),
         String(s.answered - s.ticked),
-        s.answered ? `${Math.round((100 * s.right) / s.answered)} %` : "–",
+        ...(keyed ? [s.answered ? `${Math.round((100 * s.right) / s.answered)} %` : "–"] : []),
         wordsButton(`rewording-${s.id}`, `Show how people re-worded statement ${number(s)}`, ask, path),
       ]),
     ),
@@ -75,6 +79,15 @@ const VIEWS = {
       ),
     ),
 };
+
+function keyButton() {
+  const button = el("button", { type: "button", "aria-pressed": String(keyed), "data-item": "key" }, keyed ? "Hide the answer key" : "Show the answer key");
+  button.addEventListener("click", () => {
+    keyed = !keyed;
+    again();
+  });
+  return el("p", {}, button);
+}
 
 function bar(words, n, of) {
   return el("div", { class: "bar" }, el("span", { class: "name" }, words), el("meter", { min: "0", max: String(of || 1), value: String(n), "aria-label": words }), el("span", {}, `${n} of ${of}`));

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from data.training.answers import Rewording, item_in
+from data.training.rows import Given
 from data.training.session import CODE_LENGTH, KEPT_FOR, LATE, OPEN_FOR, Step, code_in
-from data.training.store import Given, TrainingStore
+from data.training.store import TrainingStore
 from model.criteria import Criterion, Verdict
 from model.errors import TrainingNotKept
 

@@ -39,7 +39,7 @@ class Session:
 
 
 async def first(told: AsyncIterator[str], n: int) -> list[str]:
-    found = []
+    found: list[str] = []
     async with asyncio.timeout(5):
         while len(found) < n:
             found.append(await anext(told))
