@@ -44,6 +44,7 @@ def no_house_of_mine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Keep the house rules, ignored matches and keys of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -9,6 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from serve.keys import KeyScope, KeyStore
 from tests.e2e.service import service
 
 pytestmark = pytest.mark.e2e
@@ -250,3 +252,23 @@ def test_a_deleted_session_is_told_to_whoever_is_in_it(opened: Opened, room: str
     expect(facilitator.get_by_role("heading", name="Begin a session")).to_be_visible()
     with urlopen(Request(f"{room}/v1/training/sessions"), timeout=10) as reply:  # noqa: S310
         assert code not in {s["code"] for s in json.loads(reply.read())["sessions"]}
+
+
+def test_a_facilitator_enters_a_key_and_participants_need_none(browser: Browser, tmp_path: Path) -> None:
+    keys = KeyStore(tmp_path / "keys.json")
+    key = keys.add("Facilitator", [KeyScope.REVIEW], date.today())  # noqa: DTZ011
+    with service(tmp_path / "cache", AIMWELL_STATE=str(tmp_path / "state"), AIMWELL_KEYS=str(keys.path)) as address:
+        facilitator = browser.new_context(base_url=address).new_page()
+        facilitator.goto("/training/facilitate")
+        facilitator.get_by_role("textbox", name="API key").fill(key)
+        facilitator.get_by_role("button", name="Use this key").click()
+        facilitator.get_by_role("button", name="Begin", exact=True).click()
+        expect(facilitator.locator("#connection")).to_have_text("Live")
+        code = facilitator.url.split("code=")[1]
+        person = browser.new_context(base_url=address).new_page()
+        person.goto(f"/training?code={code}")
+        person.get_by_role("button", name="Join").click()
+        expect(person.locator("#connection")).to_have_text(f"Session {code}.")
+        expect(facilitator.locator("#people")).to_have_text("1 joined, 1 here now")
+        for page in (facilitator, person):
+            page.context.close()
