@@ -57,6 +57,7 @@ class OnnxClassifier:
         options.intra_op_num_threads = 2
         options.inter_op_num_threads = 1
         self.bundle = manifest.id
+        self.encoder = manifest.files.get(encoder, "")
         self.thresholds: Mapping[Criterion, float] = {c: float(manifest.heads["thresholds"][c]) for c in Criterion}
         self._phrases = tuple(map(str, manifest.heads.get("phrases", ())))
         self._outputs = [str(name) for name in manifest.heads["outputs"]]

@@ -79,8 +79,13 @@ class TrainedDetector:
         return self.weights.by_meaning.chance(signs, self._meaning(company.passages[at].words))
 
 
+ENCODER_DIGITS = 6
+
+
 def open_detector(classifier: "OnnxClassifier | None" = None, path: Path = DEFAULT_WEIGHTS) -> TrainedDetector:
-    """Return the trained detector; it reads meaning only with the classifier for whose encoder it was trained.
+    """Return the trained detector; it reads meaning only with the encoder for which it was trained.
+
+    A bundle's id ends as its encoder's digest begins (`training/fit.py`), and one that was retrained has the same encoder.
 
     Raises:
         BundleError: when its weights are missing or damaged.
@@ -88,7 +93,7 @@ def open_detector(classifier: "OnnxClassifier | None" = None, path: Path = DEFAU
     weights = load(path)
     fits = (
         classifier is not None
-        and classifier.bundle == weights.bundle
+        and classifier.encoder[:ENCODER_DIGITS] == weights.bundle[-ENCODER_DIGITS:]
         and classifier.width == len(weights.by_meaning.meaning)
     )
     return TrainedDetector(weights, classifier.encode if classifier is not None and fits else None)

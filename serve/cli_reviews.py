@@ -99,7 +99,7 @@ def queue(plans: Plans, source: SourceName = None, as_of: AsOf = None) -> None:
     """Let the objectives of plans wait for a reviewer on the page /review."""
     from data.documents.read import read_plan
     from data.reviews.candidate import Candidate
-    from model.detector import RulesDetector
+    from model.detector import open_detector
     from serve.dependencies import day
     from serve.plan_paths import plan_paths
 
@@ -108,7 +108,7 @@ def queue(plans: Plans, source: SourceName = None, as_of: AsOf = None) -> None:
         when, store = day(_day(as_of)), opened()
         for plan in plan_paths(plans):
             try:
-                entries = read_plan(plan.path, detector=RulesDetector())
+                entries = read_plan(plan.path, detector=open_detector())
             except DocumentError as error:
                 typer.echo(f"aimwell: {error}", err=True)
                 worst = MISUSE
