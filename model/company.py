@@ -34,6 +34,9 @@ class Company:
         for at, passage in enumerate(passages):
             if passage.group is not None and not passage.heads:
                 self._lists.setdefault(passage.group, []).append(at)
+        # Summed once: a list may be as long as the text.
+        self._promises = {g: sum(self.own[i].promises for i in items) for g, items in self._lists.items()}
+        self._against = {g: sum(self.own[i].against for i in items) for g, items in self._lists.items()}
         self._everywhere = self._of_text()
 
     def signs(self, at: int) -> frozenset[str]:
@@ -81,24 +84,30 @@ class Company:
         return frozenset(name for name, is_so in shown.items() if is_so)
 
     def _of_company(self, at: int) -> frozenset[str]:
-        others, kind = self._others(at)
-        if not others:
+        count, promises, against, kind = self._others(at)
+        if not count:
             return frozenset()
-        promises = sum(self.own[i].promises for i in others)
-        against = sum(self.own[i].against for i in others)
         shown = {
             f"in_{kind}": True,
             f"{kind}_promises": promises > 0,
-            f"{kind}_mostly_promises": promises * 2 >= len(others),
-            f"{kind}_mostly_against": against * 2 >= len(others),
+            f"{kind}_mostly_promises": promises * 2 >= count,
+            f"{kind}_mostly_against": against * 2 >= count,
         }
         return frozenset(name for name, is_so in shown.items() if is_so)
 
-    def _others(self, at: int) -> tuple[list[int], str]:
-        """Return the other items of a sentence's list, or else those near it in its paragraph, and which of the two."""
-        passage = self.passages[at]
-        listed = [i for i in self._lists.get(passage.group, ()) if i != at] if passage.group is not None else []
-        if listed:
-            return listed, "list"
+    def _others(self, at: int) -> tuple[int, int, int, str]:
+        """Return how many other items a sentence's list has, or else how many stand near it in its paragraph.
+
+        Then how many of them promise, how many speak against it, and which of the two they are.
+        """
+        passage, own = self.passages[at], self.own[at]
+        group = passage.group
+        items = self._lists.get(group, []) if group is not None else []
+        inside = 0 if passage.heads else 1
+        if group is not None and len(items) > inside:
+            promises = self._promises[group] - inside * own.promises
+            return len(items) - inside, promises, self._against[group] - inside * own.against, "list"
         near = range(max(0, at - _NEAR), min(len(self.passages), at + _NEAR + 1))
-        return [i for i in near if i != at and self.passages[i].line == passage.line], "neighbours"
+        others = [i for i in near if i != at and self.passages[i].line == passage.line]
+        promised = sum(self.own[i].promises for i in others)
+        return len(others), promised, sum(self.own[i].against for i in others), "neighbours"
