@@ -79,7 +79,7 @@ class _Record(BaseModel):
 
     id: str = Field(min_length=1)
     kind: str = Field(min_length=1)
-    domain: Literal[DOMAINS]  # type: ignore[valid-type]
+    domain: Literal[DOMAINS]  # type: ignore[valid-type]  # the names are a tuple, which pydantic reads and mypy does not
     sentences: list[_Sentence] = Field(min_length=1)
 
     def document(self) -> Document:

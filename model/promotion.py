@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.errors import RegistryError
-from model.registry import Decision, Registry, replace_file
+from model.files import put_whole
+from model.registry import Decision, Registry
 
 GATE = "gate.json"
 
@@ -25,7 +26,7 @@ class GateSaid:
 
 def keep(folder: Path, said: GateSaid) -> None:
     """Put what the gate said beside the candidate."""
-    replace_file(folder / GATE, json.dumps({"against": said.against, "reasons": said.reasons}, indent=2) + "\n")
+    put_whole(folder / GATE, json.dumps({"against": said.against, "reasons": said.reasons}, indent=2) + "\n")
 
 
 def said_of(folder: Path) -> GateSaid | None:

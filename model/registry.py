@@ -8,7 +8,6 @@ decision written by the next that opens the folder. The bundle that ships needs 
 import fcntl
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from model.bundle import DEFAULT_BUNDLE, Manifest, verify
 from model.errors import BundleError, RegistryError
+from model.files import put_whole
 
 LIVE, HISTORY, LOCK = "live.json", "history.jsonl", ".lock"
 
@@ -163,7 +163,7 @@ class Registry:
                 gate,
                 forced,
             )
-            replace_file(self.folder / LIVE, json.dumps(asdict(decision), ensure_ascii=False, indent=2) + "\n")
+            put_whole(self.folder / LIVE, json.dumps(asdict(decision), ensure_ascii=False, indent=2) + "\n")
             self._record([*known, decision])
         return decision
 
@@ -217,17 +217,3 @@ def _read(path: Path) -> list[Decision]:
 def _decision(text: str) -> Decision:
     fields = json.loads(text)
     return Decision(**{**fields, "action": Action(fields["action"])})
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Put a whole new file in the place of `path`, on the disk before this returns."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".live-", delete=False, encoding="utf-8") as part:
-        part.write(text)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from model.errors import AimwellError
+from model.files import put_whole
 
 PREFIX = "aw"
 SECRET_BYTES = 32
@@ -168,7 +168,7 @@ class KeyStore:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with _alone(self.path):
-                _write(self.path, _KeyFile(keys=tuple(change(self.read()))).model_dump_json(indent=1) + "\n")
+                put_whole(self.path, _KeyFile(keys=tuple(change(self.read()))).model_dump_json(indent=1) + "\n")
         except OSError as error:
             raise KeysUnusable(self.path, error.strerror or type(error).__name__) from None
 
@@ -198,19 +198,6 @@ def _made(name: str, scopes: Iterable[KeyScope], today: date, expires: date | No
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-def _write(path: Path, text: str) -> None:
-    """Put the text in the file's place, whole or not at all; only its owner may read it (the mode of a temporary file)."""
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False) as temporary:
-        try:
-            temporary.write(text)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            Path(temporary.name).replace(path)
-        except BaseException:
-            Path(temporary.name).unlink(missing_ok=True)
-            raise
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from model.bundle import DEFAULT_BUNDLE, load
 from model.detector import RulesDetector, TrainedDetector
 from model.detector_weights import DEFAULT_WEIGHTS
 from model.detector_weights import load as load_weights
-from model.registry import replace_file
+from model.files import put_whole
 from training import report
 from training.cli import app
 
@@ -33,7 +33,7 @@ def detector(bundle: BundleAt = DEFAULT_BUNDLE, out: WeightsAt = DEFAULT_WEIGHTS
     )
     made = training.train(table, classifier.bundle, typer.echo)
     out.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(out, made.text())
+    put_whole(out, made.text())
     out.chmod(READABLE)
     typer.echo(f"{len(table.rows)} sentences, {len(table.names)} signs: {out}")
 

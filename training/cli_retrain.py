@@ -11,6 +11,7 @@ from data.reviews.opening import open_reviews
 from data.reviews.review import standing
 from model.bundle import load
 from model.errors import AimwellError
+from model.files import put_whole
 from model.places import State, default_state
 from model.promotion import GateSaid, keep
 from model.promotion import promote as promote_by_gate
@@ -71,8 +72,8 @@ def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, fo
     live = load(registry.live())
     ruling = gate.rule(live, load(made.folder), made.held_out, corpus.load("test"), made.conventions)
     notes = {c: learned.note for c, learned in made.learned.items()}
-    (made.folder / f"{REPORT}.md").write_text(gate_report.markdown(ruling, notes), encoding="utf-8")
-    (made.folder / f"{REPORT}.html").write_text(gate_report.page(ruling, notes), encoding="utf-8")
+    put_whole(made.folder / f"{REPORT}.md", gate_report.markdown(ruling, notes))
+    put_whole(made.folder / f"{REPORT}.html", gate_report.page(ruling, notes))
     keep(made.folder, GateSaid(ruling.current, ruling.reasons))
     typer.echo(gate_report.markdown(ruling, notes))
     typer.echo(f"The report with its charts is {made.folder / REPORT}.html")

@@ -23,7 +23,7 @@ Cells = Mapping[tuple[int, int], str]
 """What fields are to say, by record and field."""
 
 
-def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001
+def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001  (every format is written by the same call; a field bears no date)
     """Return the file with what is said of its objectives.
 
     Raises:

@@ -23,7 +23,7 @@ CONVERSATION = "people are talking in comments at its cell, beside which a note 
 PROTECTED = "is protected against changes; in Excel choose Review, Unprotect Sheet first"
 
 
-def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001
+def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001  (every format is written by the same call; comments on cells bear no date)
     """Return the workbook with what is said of its objectives; comments on cells bear no date.
 
     Raises:

@@ -14,7 +14,7 @@ from data.documents.rewriting.csv_fields import replaced
 from model.errors import DocumentError
 
 
-def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001
+def write(path: Path, content: bytes, advice: Sequence[Advice], way: Way, now: datetime) -> Written:  # noqa: ARG001  (every format is written by the same call; plain text bears no date)
     """Return the file with the rewrites of its objectives.
 
     Raises:
