@@ -53,8 +53,9 @@ if TYPE_CHECKING:
     from model.classifier import OnnxClassifier
 
 DESCRIPTION = """Says whether an objective is **SMART**, why not, and what it could say instead. Everything runs on this
-machine, unless its operator has connected a language model (`AIMWELL_LLM_URL`); nothing that is sent here is stored or
-logged, but for reviews, which are sent to be kept. Offsets are Unicode code points. Refusals are RFC 9457 problem documents."""
+machine, unless its operator has connected a language model (`AIMWELL_LLM_URL`). What is sent to be judged or rewritten is
+not stored and never logged; reviews are kept, with names replaced, because that is what they are for. Offsets are Unicode
+code points. Refusals are RFC 9457 problem documents."""
 
 
 def wire(settings: Settings, *, rewriting: bool = True) -> Services:
