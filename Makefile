@@ -111,7 +111,7 @@ $(VENV)/.rewriter: requirements-rewriter.txt | $(VENV)/.made
 	@touch $@
 
 $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
-	$(PIP) -e '.[train,lsp,mcp,postgres,dev]'
+	$(PIP) -e '.[train,lsp,mcp,postgres,bulk,ray,load,dev]'
 	@touch $@
 
 clean: ## remove what was set up and built
