@@ -77,8 +77,11 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def load(folder: Path = DEFAULT_BUNDLE) -> "OnnxClassifier":
+def load(folder: Path = DEFAULT_BUNDLE, threads: int = 2, cache: Path | None = None) -> "OnnxClassifier":
     """Return the classifier of a verified bundle; the runtime is imported only when there is something to run.
+
+    It judges on `threads` cores: one where several processes share a machine. These share its weights as well where a
+    `cache` is given, in which they are laid out once (`model/mapped_encoder.py`); without it nothing is written.
 
     Raises:
         BundleError: when it is missing, damaged, or not made for this code.
@@ -86,7 +89,7 @@ def load(folder: Path = DEFAULT_BUNDLE) -> "OnnxClassifier":
     manifest = verify(folder)
     from model.classifier import OnnxClassifier
 
-    return OnnxClassifier(folder, manifest)
+    return OnnxClassifier(folder, manifest, threads=threads, cache=cache)
 
 
 def _read(folder: Path) -> Manifest:

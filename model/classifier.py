@@ -5,6 +5,7 @@ features of the rules go to the heads: one a criterion, and one that says whethe
 own purpose.
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,9 +20,10 @@ from model.bundle import Manifest
 from model.criteria import Criterion, Finding, Span
 from model.encoder_input import MAX_TOKENS, encoder_input, whole_words
 from model.encoder_view import View
-from model.errors import BundleDamaged
+from model.errors import BundleDamaged, CacheUnusable
 from model.evidence import Weighing
 from model.local_phrases import presence
+from model.mapped_encoder import mapped_encoder
 from model.rules.reading import Reading
 
 BATCH = 1
@@ -29,6 +31,9 @@ BATCH = 1
 hang on its neighbours in a batch. On two cores a batch of sixteen is only a fifth faster."""
 PURPOSE = "purpose"
 """The head for Relevant where there is no need: does the statement itself say what it serves?"""
+
+
+_PROVIDERS = ["CPUExecutionProvider"]
 
 
 class _Batch:
@@ -50,11 +55,19 @@ class _Batch:
 class OnnxClassifier:
     """The classifier of one verified bundle; safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest, *, encoder: str = "encoder.onnx") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        *,
+        encoder: str = "encoder.onnx",
+        threads: int = 2,
+        cache: Path | None = None,
+    ) -> None:
         if tuple(manifest.heads["features"]) != features.NAMES:
             raise BundleDamaged("heads", "the features of this version", "those of another; retrain the bundle")
         options = ort.SessionOptions()
-        options.intra_op_num_threads = 2
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self.bundle = manifest.id
         self.encoder = manifest.files.get(encoder, "")
@@ -65,10 +78,10 @@ class OnnxClassifier:
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
         self._tokenizer.no_padding()
         self._words = whole_words(self._tokenizer.get_vocab())
-        self._encoder = ort.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
+        self._encoder = _encoder(folder / encoder, self.encoder, options, cache)
         if [o.name for o in self._encoder.get_outputs()] != ["embedding", "states"]:
             raise BundleDamaged(encoder, "the outputs embedding and states", "others; retrain the bundle")
-        self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=["CPUExecutionProvider"])
+        self._heads = ort.InferenceSession(str(folder / "heads.onnx"), options, providers=_PROVIDERS)
 
     def weigh(self, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> list[Weighing]:
         """Return what the classifier makes of each statement, in order.
@@ -142,3 +155,11 @@ class OnnxClassifier:
         tokens = np.concatenate([states[own], np.repeat(ruled[None], len(own), axis=0)], axis=1)
         said = self._chances(tokens)[:, self._outputs.index(criterion)]
         return [(statement.original(Span(*encoding.offsets[i])), float(s)) for i, s in zip(own, said, strict=True)]
+
+
+def _encoder(path: Path, sha256: str, options: ort.SessionOptions, cache: Path | None) -> ort.InferenceSession:
+    """Return the encoder, its weights mapped from the cache where there is one that can be used."""
+    if cache is not None:
+        with contextlib.suppress(CacheUnusable):  # it judges all the same, only from memory of its own
+            return ort.InferenceSession(str(mapped_encoder(path, sha256, cache)), options, providers=_PROVIDERS)
+    return ort.InferenceSession(str(path), options, providers=_PROVIDERS)

@@ -7,7 +7,7 @@
     │   ├── BundleDamaged
     │   ├── RewriterBaseMissing
     │   ├── RewriterBaseDamaged
-    │   └── RewriterCacheUnusable
+    │   └── CacheUnusable
     ├── DocumentError        a plan file cannot be read or written; the other files still are
     │   └── NoObjective
     ├── InputError           a line or request is not what was asked for
@@ -71,13 +71,13 @@ class RewriterBaseDamaged(BundleError):
         )
 
 
-class RewriterCacheUnusable(BundleError):
-    """The rewriter cannot be built where it should be kept."""
+class CacheUnusable(BundleError):
+    """What is made once on this machine cannot be kept where it should be."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder, self.reason = folder, reason
         super().__init__(
-            f"the rewriter cannot be built in {folder}: {reason}; "
+            f"nothing can be prepared in {folder}: {reason}; "
             "set AIMWELL_CACHE to a folder that can be written and has 300 MB free"
         )
 

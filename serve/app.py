@@ -15,9 +15,9 @@ from model.errors import BundleError, RegistryError
 from model.generator import Generator
 from model.llm_generator import LlmGenerator
 from model.places import State
+from model.prepared import default_cache
 from model.registry import Registry
 from model.rewriter_bundle import open_rewriter
-from model.rewriter_weights import default_cache
 from model.rules_generator import RulesGenerator
 from model.similar import SimilarObjectives
 from model.suggester import Suggester

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from data.documents.rewriting.changes import Way
 from model.errors import AimwellError, BundleError
+from model.prepared import default_cache
 from model.rewriter_bundle import open_rewriter
-from model.rewriter_weights import default_cache
 from serve import cli_plans
 from serve.app import create_app, wire
 from serve.check import check_at_home, exit_code

@@ -15,9 +15,10 @@ from model.assessor import Assessor
 from model.bundle import load
 from model.continuer import CTranslate2Continuer
 from model.errors import InputError
+from model.prepared import default_cache
 from model.rewriter import Rewriter
 from model.rewriter_bundle import DEFAULT_REWRITER, TOKENIZER, RewriterBundle, open_rewriter
-from model.rewriter_weights import build, default_cache, find_base
+from model.rewriter_weights import build, find_base
 from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
 from training.cli import app

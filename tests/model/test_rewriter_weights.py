@@ -17,9 +17,10 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from model import rewriter_weights
 from model.bundle import digest
-from model.errors import BundleDamaged, BundleMissing, RewriterBaseDamaged, RewriterBaseMissing, RewriterCacheUnusable
+from model.errors import BundleDamaged, BundleMissing, CacheUnusable, RewriterBaseDamaged, RewriterBaseMissing
 from model.gguf_llama import MATRICES, convert
-from model.rewriter_weights import build, built, default_cache, find_base
+from model.prepared import partial
+from model.rewriter_weights import build, built, find_base
 
 Weights = dict[str, NDArray[np.float32]]
 CONFIG = LlamaConfig(
@@ -207,7 +208,7 @@ def test_two_builds_at_once_make_one_whole_folder(base: Path, adapter: Path, cac
 
 
 def test_what_a_killed_build_left_is_no_model_and_is_cleared_away(base: Path, adapter: Path, cache: Path) -> None:
-    left = cache / f"{rewriter_weights.PARTIAL}x1" / "model"
+    left = cache / f"{partial(Path('rewriter-x'))}x1" / "whole"
     left.mkdir(parents=True)
     (left / "model.bin").write_bytes(b"half")
     assert built(adapter, cache, digest(base)) is None
@@ -277,24 +278,8 @@ def test_a_missing_adapter_is_named(base: Path, cache: Path, tmp_path: Path) -> 
 
 def test_a_cache_that_cannot_be_written_says_what_to_set(base: Path, adapter: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(RewriterCacheUnusable, match="AIMWELL_CACHE"):
+    with pytest.raises(CacheUnusable, match="AIMWELL_CACHE"):
         build(base, adapter, tmp_path / "file" / "cache", digest(base))
-
-
-@pytest.mark.parametrize(
-    ("settings", "folder"),
-    [
-        ({"AIMWELL_CACHE": "/a", "XDG_CACHE_HOME": "/b"}, "/a"),
-        ({"XDG_CACHE_HOME": "/b"}, "/b/aimwell"),
-        ({"AIMWELL_CACHE": "", "XDG_CACHE_HOME": ""}, "/home/meera/.cache/aimwell"),
-    ],
-)
-def test_the_cache_lies_where_the_environment_says(
-    settings: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in {"AIMWELL_CACHE": "", "XDG_CACHE_HOME": "", "HOME": "/home/meera", **settings}.items():
-        monkeypatch.setenv(name, value)
-    assert default_cache() == Path(folder)
 
 
 def test_a_base_that_is_named_goes_before_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
