@@ -77,11 +77,12 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def load(folder: Path = DEFAULT_BUNDLE, threads: int = 2, cache: Path | None = None) -> "OnnxClassifier":
+def load(folder: Path = DEFAULT_BUNDLE, threads: int = 1, cache: Path | None = None) -> "OnnxClassifier":
     """Return the classifier of a verified bundle; the runtime is imported only when there is something to run.
 
-    It judges on `threads` cores: one where several processes share a machine. These share its weights as well where a
-    `cache` is given, in which they are laid out once (`model/mapped_encoder.py`); without it nothing is written.
+    One statement is judged on `threads` cores: a second one helps little, and harms as soon as anybody else computes.
+    Several processes share the weights where a `cache` is given, in which they are laid out once
+    (`model/mapped_encoder.py`); without it nothing is written.
 
     Raises:
         BundleError: when it is missing, damaged, or not made for this code.

@@ -61,7 +61,7 @@ class OnnxClassifier:
         manifest: Manifest,
         *,
         encoder: str = "encoder.onnx",
-        threads: int = 2,
+        threads: int = 1,
         cache: Path | None = None,
     ) -> None:
         if tuple(manifest.heads["features"]) != features.NAMES:

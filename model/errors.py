@@ -16,6 +16,7 @@
     ├── RegistryError        a bundle cannot be promoted, rolled back or found
     ├── StoreError           the reviews cannot be read or kept
     │   └── StoreFull
+    ├── NotWritten           a bundle or a record cannot be written, mostly because the disk is full
     ├── ReviewConflict       another review has this id, or another request this key
     ├── TrainingNotKept      what a training room keeps cannot be read or kept
     └── CorpusError          a corpus record or figure does not hold
@@ -24,7 +25,11 @@ Each carries its facts and says in its message what to do next. They are raised 
 in one place for each way in: `serve/errors.py` for HTTP, `serve/cli.py` for the command line.
 """
 
+import errno
 from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a system says where there is no more room."""
 
 
 class AimwellError(Exception):
@@ -148,14 +153,23 @@ class StoreFull(StoreError):
     """The disk is full."""
 
 
+class NotWritten(AimwellError):
+    """A file or folder that Aimwell keeps cannot be written; `full` says whether it is for want of room."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path, self.full = path, error.errno in FULL
+        why = "the disk is full; free some space and try again" if self.full else f"{error.strerror or error}"
+        super().__init__(f"{path} cannot be written: {why}; what was there before is as it was")
+
+
 class ReviewConflict(AimwellError):
     """A review is there under the same id, or a request under the same key, and says something else."""
 
 
 class TrainingNotKept(AimwellError):
-    """The file of the training sessions cannot be read or written."""
+    """The file or database of the training sessions cannot be read or written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
 

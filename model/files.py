@@ -1,8 +1,14 @@
-"""Writing a file so that a reader meets the old one or the new one, and never half of it."""
+"""Writing files and folders so that a reader meets the old one or the new one, and never half of it."""
 
+import fcntl
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkdtemp
+
+from model.errors import NotWritten
 
 
 def put_whole(path: Path, text: str) -> None:
@@ -19,8 +25,70 @@ def put_whole(path: Path, text: str) -> None:
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise
-    folder = os.open(path.parent, os.O_RDONLY)
+    settle(path.parent)
+
+
+def settle(path: Path) -> None:
+    """Return once a file or a folder's entries are on the disk."""
+    opened = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)
+
+
+@contextmanager
+def working_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Give a new folder inside `parent` to write in; whatever was not moved out of it is gone afterwards.
+
+    A process that is killed leaves its folder behind. Each folder is locked by whoever works in it, so the next to come
+    knows which of those with this prefix belong to the dead, and removes them.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with _opened(parent) as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # a folder must not be taken for a dead one's before it is locked
+        _clear(parent, prefix)
+        made = Path(mkdtemp(dir=parent, prefix=prefix))
+        lock = os.open(made, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        os.close(lock)
+
+
+def _clear(parent: Path, prefix: str) -> None:
+    for left in parent.glob(f"{prefix}*"):
+        if left.is_dir():
+            with _opened(left) as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    found = os.open(folder, os.O_RDONLY)
+    try:
+        yield found
+    finally:
+        os.close(found)
+
+
+@contextmanager
+def told_where(path: Path) -> Iterator[None]:
+    """Turn what the system says when `path` cannot be written into words for the reader.
+
+    Raises:
+        NotWritten: in place of any `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(path, error) from None

@@ -32,6 +32,14 @@ def default_cache() -> Path:
         raise CacheUnusable(Path("~/.cache/aimwell"), "there is no home folder") from None
 
 
+def cache_or_none() -> Path | None:
+    """Return `default_cache`, or None where there is none: for what is only lighter with it."""
+    try:
+        return default_cache()
+    except CacheUnusable:
+        return None
+
+
 def prepared(folder: Path) -> bool:
     """Say whether a folder is there and every byte of it is the one that was made."""
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.errors import RegistryError
-from model.files import put_whole
+from model.files import put_whole, told_where
 from model.registry import Decision, Registry
 
 GATE = "gate.json"
@@ -25,8 +25,13 @@ class GateSaid:
 
 
 def keep(folder: Path, said: GateSaid) -> None:
-    """Put what the gate said beside the candidate."""
-    put_whole(folder / GATE, json.dumps({"against": said.against, "reasons": said.reasons}, indent=2) + "\n")
+    """Put what the gate said beside the candidate.
+
+    Raises:
+        NotWritten: when it cannot be written.
+    """
+    with told_where(folder / GATE):
+        put_whole(folder / GATE, json.dumps({"against": said.against, "reasons": said.reasons}, indent=2) + "\n")
 
 
 def said_of(folder: Path) -> GateSaid | None:
@@ -44,6 +49,7 @@ def promote(registry: Registry, bundle: str, *, by: str, why: str, force: str | 
     Raises:
         RegistryError: when the gate is against it, or was not asked, and no reason is given to go against it.
         BundleError: when it is damaged.
+        NotWritten: when the decision cannot be written; then nothing was decided.
     """
     folder = registry.path(bundle)
     said = said_of(folder)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from model.bundle import DEFAULT_BUNDLE, Manifest, verify
 from model.errors import BundleError, RegistryError
-from model.files import put_whole
+from model.files import put_whole, told_where
 
 LIVE, HISTORY, LOCK = "live.json", "history.jsonl", ".lock"
 
@@ -102,6 +102,7 @@ class Registry:
         Raises:
             RegistryError: when there is no such bundle, or it is live already.
             BundleError: when it is damaged.
+            NotWritten: when the decision cannot be written; then nothing was decided.
         """
         return self._decide(Action.PROMOTE, bundle, by=by, why=why, gate=gate, forced=forced)
 
@@ -111,6 +112,7 @@ class Registry:
         Raises:
             RegistryError: when none was.
             BundleError: when it is damaged.
+            NotWritten: when the decision cannot be written; then nothing was decided.
         """
         stack = [verify(self.shipped).id]
         for decision in self.history():
@@ -144,10 +146,12 @@ class Registry:
         self, action: Action, bundle: str, *, by: str, why: str, gate: str | None = None, forced: str | None = None
     ) -> Decision:
         manifest = verify(self.path(bundle))
-        with self._locked():
+        with told_where(self.folder), self._locked():
             live = self.live_id()
             if manifest.id == live:
                 raise RegistryError(f"{bundle} is live already")
+            for left in self.folder.glob(f".{LIVE}-*"):  # of one that was killed: whoever decides has the lock
+                left.unlink(missing_ok=True)
             known = self.history()
             self._record(known)
             learned = manifest.card.get("reviews_sha256")

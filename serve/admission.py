@@ -1,5 +1,6 @@
 """Admission: how many requests are under way at once, and how long a body and an answer may take.
 
+What takes long, rewrites and whole plans, has a part of the places only, so that a flood of it leaves room for the rest.
 What is admitted is finished. A thread that works on an answer cannot be stopped, so a request that took too long is
 answered at once but keeps its place until its work ends: places count work, and not patience.
 """
@@ -20,6 +21,12 @@ from serve.refusals import BodyTooSlow, Crowded, Refusal, Stopping, TookTooLong
 log = logging.getLogger("aimwell")
 
 
+LONG_WORK = ("/v1/rewrite", "/v1/plans/", "/v1/progress")
+"""What the addresses begin with that work for a second or more."""
+OF_THE_PLACES = 4
+"""One place in so many may be taken by long work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """`at_once` requests may be under way; a body may take `body_seconds`, the beginning of an answer `request_seconds`."""
@@ -36,7 +43,8 @@ class Admission:
         self.app = app
         self._life = life
         self._patience = patience
-        self._under_way = 0
+        self._all = _Places(patience.at_once)
+        self._long = _Places(max(1, patience.at_once // OF_THE_PLACES))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it; how the service is may be asked at any time."""
@@ -68,7 +76,7 @@ class Admission:
             raise BodyTooSlow(self._patience.body_seconds) from None
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        leave = self._enter()
+        leave = self._enter(scope["path"])
         answer = _Answer(send, leave)
         work = asyncio.create_task(self._work(scope, receive, answer))
         work.add_done_callback(lambda _: leave())
@@ -86,19 +94,26 @@ class Admission:
     async def _work(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, receive, send)
 
-    def _enter(self) -> Callable[[], None]:
+    def _enter(self, path: str) -> Callable[[], None]:
         """Take a place, and return how to give it back, which may be said twice."""
-        if self._under_way >= self._patience.at_once:
+        places = [self._all, self._long] if path.startswith(LONG_WORK) else [self._all]
+        if not all(p.free for p in places):
             raise Crowded
-        self._under_way += 1
-        held = True
+        for place in places:
+            place.free -= 1
 
         def leave() -> None:
-            nonlocal held
-            self._under_way -= held
-            held = False
+            while places:
+                places.pop().free += 1
 
         return leave
+
+
+@dataclass(slots=True)
+class _Places:
+    """How many more requests of a kind may be under way."""
+
+    free: int
 
 
 class _Answer:

@@ -15,7 +15,7 @@ from model.errors import BundleError, RegistryError
 from model.generator import Generator
 from model.llm_generator import LlmGenerator
 from model.places import State
-from model.prepared import default_cache
+from model.prepared import cache_or_none, default_cache
 from model.registry import Registry
 from model.rewriter_bundle import open_rewriter
 from model.rules_generator import RulesGenerator
@@ -27,8 +27,9 @@ from serve.dependencies import Services
 from serve.docs import add_docs
 from serve.door import add_door
 from serve.houses import Houses
+from serve.judging import Judging, turns_of
 from serve.life import lifespan
-from serve.live import Live
+from serve.live import Live, kept_up
 from serve.openapi import document
 from serve.review_desk import ReviewDesk
 from serve.routes import (
@@ -72,7 +73,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     warnings = []
     registry = None if "bundle" in settings.model_fields_set else Registry(State(settings.state).bundles)
     try:
-        classifier = load(settings.bundle if registry is None else registry.live())
+        classifier = load(settings.bundle if registry is None else registry.live(), cache=cache_or_none())
     except (BundleError, RegistryError) as error:
         warnings.append(f"the rules answer alone: {error}")
     generators: list[Generator] = [RulesGenerator()]
@@ -109,6 +110,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         houses=houses,
         registry=registry,
         reviews=ReviewDesk.of(settings),
+        judging=Judging(turns_of(settings)),
     )
 
 
@@ -123,7 +125,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        lifespan=housekept(lifespan(wired.life, wired.suggester), room),
+        lifespan=kept_up(housekept(lifespan(wired.life, wired.suggester), room)),
         # Its reports would hold the messages of errors and the values of fields, and could be sent elsewhere.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )

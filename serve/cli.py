@@ -17,7 +17,7 @@ from model.errors import AimwellError, BundleError
 from model.prepared import default_cache
 from model.rewriter_bundle import open_rewriter
 from serve import cli_plans
-from serve.app import create_app, wire
+from serve.app import wire
 from serve.check import check_at_home, exit_code
 from serve.check_formats import render_json, render_sarif, render_summary, render_text
 from serve.console import show_assessment, show_suggestions
@@ -166,15 +166,17 @@ def prepare() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to bind; this machine only unless told.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to bind.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that share the port; one a core serves most.")
+    ] = None,
 ) -> None:
     """Start the service and say where it answers."""
     from serve.server import address_of, check_safe, run
 
-    settings = _settings(host=host, port=port)
+    settings = _settings(host=host, port=port, workers=workers)
     try:
         keys_needed = check_safe(settings)
-        wired = wire(settings)
-        service = create_app(wired)
+        wired = wire(settings) if settings.workers == 1 else None
     except AimwellError as error:
         _fail(str(error))
     address = address_of(settings)
@@ -184,7 +186,7 @@ def serve(
         f"curl -s {address}/v1/score {with_key}-H 'Content-Type: application/json' "
         """-d '{"objectives": [{"text": "John will stop disrupting the class"}]}'\n"""
     )
-    run(service, wired)
+    run(settings, wired)
 
 
 def _scores(wired: Services, asked: Sequence[ObjectiveIn], when: date) -> Iterator[Reply]:

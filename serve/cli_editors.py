@@ -51,13 +51,13 @@ def _answer_http(port: int, host: str | None) -> None:
     from serve.server import address_of, check_safe, run
     from serve.settings import Settings
 
-    settings = Settings(port=port) if host is None else Settings(port=port, host=host)
+    settings = Settings(port=port, workers=1) if host is None else Settings(port=port, workers=1, host=host)
     needs_key = check_safe(settings)
     wired = wire(settings)
     app = http_app(wired)
     said = "; it asks for an API key (Authorization: Bearer …)" if needs_key else ""
     typer.echo(f"Aimwell's tools answer at {address_of(settings)}{PATH}{said}   (stop it with Ctrl+C)")
-    run(app, wired)
+    run(settings, wired, app)
 
 
 def _fail(error: AimwellError) -> NoReturn:

@@ -12,6 +12,7 @@ from model.registry import Registry
 from model.suggester import Suggester
 from model.text_check import TextChecker
 from serve.houses import Houses
+from serve.judging import Judging
 from serve.life import Life
 from serve.metrics import Metrics
 from serve.review_desk import ReviewDesk
@@ -25,7 +26,7 @@ class Services:
     `checker` is quick, because an editor waits for it; `warning` says what is missing and who answers instead.
     `ignored` holds the matches that nobody wants to be told of again; `houses` finds the house rules that go with a file.
     `registry` says which bundle is live; None where one was named for good.
-    `reviews` opens the review store when the first review arrives.
+    `reviews` opens the review store when the first review arrives. `judging` is the queue of what is to be scored.
     """
 
     settings: Settings
@@ -39,9 +40,10 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     registry: Registry | None = None
     reviews: ReviewDesk = field(default_factory=ReviewDesk.forgetful)
+    judging: Judging = field(default_factory=Judging)
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     """Return what `create_app` put together, under the bundle that is live."""
     found: Services = request.app.state.live.now()
     return found

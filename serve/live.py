@@ -5,16 +5,22 @@ a few times a second at most; a new bundle is loaded and verified beside the req
 One that cannot be used is reported, and the bundle before it stays.
 """
 
+import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, Thread
 
+from fastapi import FastAPI
+
 from model.assessor import Assessor
 from model.bundle import load
 from model.errors import AimwellError
+from model.prepared import cache_or_none
 from model.registry import LIVE, Registry
 from model.suggester import Suggester
 from model.text_check import TextChecker
@@ -23,7 +29,9 @@ from serve.dependencies import Services
 log = logging.getLogger("aimwell")
 LOOK_SECONDS = 0.2
 Stamp = tuple[int, int]
+NO_POINTER: Stamp = (0, 0)
 Under = Callable[[Services, Path], Services]
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 class Live:
@@ -36,7 +44,7 @@ class Live:
         self._under = under or under_bundle
         self._clock = clock
         self._registry: Registry | None = first.registry
-        self._stamp = self._look()
+        self._stamp = self._stamp_of(first)
         self._next = 0.0
         self._loading = Lock()
 
@@ -60,14 +68,45 @@ class Live:
         finally:
             self._loading.release()
 
+    def _stamp_of(self, first: Services) -> Stamp:
+        """Return what was seen of the pointer when `first` was made: nothing, where it has been moved since."""
+        found = self._look()
+        if self._registry is not None and found != NO_POINTER:
+            with contextlib.suppress(AimwellError):
+                return found if self._registry.live_id() == first.assessor.bundle else NO_POINTER
+        return found
+
     def _look(self) -> Stamp:
         if self._registry is None:
-            return 0, 0
+            return NO_POINTER
         try:
             found = (self._registry.folder / LIVE).stat()
         except OSError:
-            return 0, 0
+            return NO_POINTER
         return found.st_ino, found.st_mtime_ns
+
+
+def kept_up(inner: Lifespan) -> Lifespan:
+    """Return the app's lifespan with looks at the pointer in it: one of several services may not be asked for hours."""
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncIterator[None]:
+        async with inner(app):
+            looking = asyncio.create_task(_look_on(app.state.live))
+            try:
+                yield
+            finally:
+                looking.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await looking
+
+    return alive
+
+
+async def _look_on(live: Live) -> None:
+    while True:
+        live.now()
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def under_bundle(now: Services, folder: Path) -> Services:
@@ -76,7 +115,7 @@ def under_bundle(now: Services, folder: Path) -> Services:
     Raises:
         BundleError: when the bundle cannot be used.
     """
-    classifier = load(folder)
+    classifier = load(folder, cache=cache_or_none())
     assessor = Assessor(classifier, now.assessor.house)
     similar = now.suggester.similar
     suggester = Suggester(assessor, now.suggester.generators, similar)

@@ -10,6 +10,8 @@
     ├── BodyTooSlow       408  the body did not arrive in time
     ├── Crowded           503  as many requests under way as the service takes at once
     ├── TookTooLong       503  the answer was not there in time
+    ├── Left              499  the client has left before its answer; a figure for the watch, for nobody reads it
+    ├── NobodyThere       503  no replica of a cluster could answer
     └── Stopping          503  the service is being stopped
 
 They are rendered in `serve/errors.py`, and documented for every route in `serve/openapi.py`.
@@ -107,12 +109,15 @@ class BodyTooSlow(Refusal):
 
 
 class Crowded(Refusal):
-    """As many requests are under way as the service takes at once."""
+    """As much is under way as the service takes at once; there will be room again in about `seconds`."""
 
     status, title = 503, "Busy"
 
-    def __init__(self) -> None:
-        super().__init__("Aimwell is busy with other requests; ask again in a second.", {"Retry-After": "1"})
+    def __init__(self, seconds: int = 1) -> None:
+        again = "a second" if seconds <= 1 else f"{seconds} s"
+        super().__init__(
+            f"Aimwell is busy with other requests; ask again in {again}.", {"Retry-After": str(max(1, seconds))}
+        )
 
 
 class TookTooLong(Refusal):
@@ -124,6 +129,24 @@ class TookTooLong(Refusal):
         super().__init__(
             f"There was no answer within {seconds:g} s; ask again, with fewer objectives at once.", {"Retry-After": "5"}
         )
+
+
+class Left(Refusal):
+    """The client has left before its answer was there."""
+
+    status, title = 499, "Left"
+
+    def __init__(self) -> None:
+        super().__init__("The client has left.")
+
+
+class NobodyThere(Refusal):
+    """No replica of a cluster answered: none is ready, or the one that was asked has died over it."""
+
+    status, title = 503, "Nobody there"
+
+    def __init__(self) -> None:
+        super().__init__("No replica of Aimwell could answer; ask again in a second.", {"Retry-After": "1"})
 
 
 class Stopping(Refusal):

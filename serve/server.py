@@ -2,12 +2,17 @@
 
 import asyncio
 import contextlib
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
 from types import FrameType
-from typing import Any
 
 import h11
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from model.errors import AimwellError
@@ -18,9 +23,15 @@ from serve.keys import KeyStore
 from serve.life import Life
 from serve.logs import configure
 from serve.settings import Settings, key_file
+from serve.workers import take_over
+
+Handler = Callable[[int, FrameType | None], None]
 
 MOST_CONNECTIONS = 500
 """Below the 1,024 files that a process may open on most systems. Requests beyond get uvicorn's own 503."""
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep Python from the others: with the usual 5 ms a score waits ten times beside a rewrite."""
 
 
 class NotSafe(AimwellError):
@@ -55,44 +66,82 @@ def address_of(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
-def run(app: Starlette, wired: Services) -> None:
-    """Serve until SIGTERM or Ctrl+C; what was admitted is finished, within `stop_seconds`."""
-    settings = wired.settings
+def run(settings: Settings, wired: Services | None = None, app: Starlette | None = None) -> None:
+    """Serve until SIGTERM or Ctrl+C; what was admitted is finished, within `stop_seconds`.
+
+    One worker serves with the parts that were `wired` for it, and the `app` that was made of them, where they are given.
+    For several this process becomes their parent, and this does not return.
+    """
+    if settings.workers > 1:
+        take_over(settings.host, settings.port, settings.workers)
+    config = _Config(settings, wired, app)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run()
+
+
+class _Config(uvicorn.Config):
+    """How uvicorn serves in a process of its own."""
+
+    def __init__(self, settings: Settings, wired: Services | None, app: Starlette | None) -> None:
+        super().__init__(
+            "serve.app:create_app", settings.host, settings.port, ws="none", log_config=None, access_log=False
+        )
+        self._given = settings, wired, app
+
+    def load(self) -> None:
+        life = equip(self, *self._given)
+        super().load()
+        announce(life, self._given[0].drain_seconds)
+
+
+def equip(
+    config: uvicorn.Config, settings: Settings, wired: Services | None = None, app: Starlette | None = None
+) -> Life:
+    """Give uvicorn the service and its patience; return the life of what is served.
+
+    Raises:
+        SystemExit: when it cannot be wired; why is on standard error.
+    """
+    from serve.app import create_app, wire
+
     wanted = settings.log or ("off" if is_loopback(settings.host) else "info")
     configure(requests=wanted == "info")
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        http=patient(settings.body_seconds),
-        ws="none",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=settings.proxies,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=settings.stop_seconds,
-    )
-    with contextlib.suppress(KeyboardInterrupt):
-        _Server(config, wired.life, settings.drain_seconds).run()
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    try:
+        wired = wired or wire(settings)
+        config.app = app or create_app(wired)
+    except AimwellError as error:
+        print(f"aimwell: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(STARTUP_FAILURE)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    config.http = patient(settings.body_seconds)
+    config.server_header = False
+    config.forwarded_allow_ips = settings.proxies
+    config.limit_concurrency = MOST_CONNECTIONS
+    config.timeout_graceful_shutdown = settings.stop_seconds
+    return wired.life
 
 
-class _Server(uvicorn.Server):
-    """A server that says at once that it is being stopped, and closes its door only when that was to be seen."""
+def announce(life: Life, drain_seconds: float) -> None:
+    """Have the signals that stop uvicorn say so first; its door is closed when that was to be seen.
 
-    def __init__(self, config: uvicorn.Config, life: Life, drain_seconds: float) -> None:
-        super().__init__(config)
-        self._life = life
-        self._drain_seconds = drain_seconds
+    uvicorn listens for them from before it loads the service.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        close = signal.getsignal(number)
+        if callable(close):
+            signal.signal(number, _told_first(life, close, drain_seconds))
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._life.stop()
-        super().handle_exit(sig, frame)
 
-    async def shutdown(self, sockets: Any = None) -> None:
-        await asyncio.sleep(self._drain_seconds)
-        await super().shutdown(sockets)
+def _told_first(life: Life, close: Callable[[int, FrameType | None], object], drain_seconds: float) -> Handler:
+    def told(number: int, frame: FrameType | None) -> None:
+        life.stop()
+        if drain_seconds:
+            threading.Timer(drain_seconds, close, (number, frame)).start()
+        else:
+            close(number, frame)
+
+    return told
 
 
 def patient(seconds: float) -> type[asyncio.Protocol]:

@@ -78,8 +78,14 @@ class Settings(BaseSettings):
     """Addresses of reverse proxies, whose word on a client's address and scheme is taken."""
     rate: PositiveInt | None = None
     """Requests a minute for one key or address; more than any editor needs unless told, and fewer off this machine."""
+    workers: PositiveInt = 1
+    """Processes that share the port, the state and the classifier's weights; one a core serves most."""
     at_once: PositiveInt = 32
-    """Requests under way at once; others are asked to come again."""
+    """Requests under way at once in one worker; others are asked to come again. A quarter may be rewrites and plans."""
+    queue: PositiveInt = 400
+    """Objectives that may wait to be judged in one worker; requests beyond are asked to come again."""
+    gather_ms: NonNegativeFloat = 1.0
+    """How long an objective waits for others to be judged with."""
     request_seconds: PositiveFloat = 30.0
     """How long a client waits for an answer to begin."""
     body_seconds: PositiveFloat = 10.0

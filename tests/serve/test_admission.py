@@ -62,6 +62,20 @@ async def test_a_flood_is_told_to_come_again_while_what_was_admitted_is_finished
         assert (await asking.post("/", content="later")).text == "later"
 
 
+async def test_a_flood_of_rewrites_leaves_places_for_scores() -> None:
+    kitchen = Kitchen()
+    async with client(kitchen, at_once=8) as asking:
+        rewrites = [asyncio.create_task(asking.post("/v1/rewrite", content="x")) for _ in range(2)]
+        await until(lambda: kitchen.working == 2)
+        assert (await asking.post("/v1/rewrite", content="x")).status_code == 503
+        assert (await asking.post("/v1/plans/review", content="x")).status_code == 503
+        score = asyncio.create_task(asking.post("/v1/score", content="y"))
+        await until(lambda: kitchen.working == 3)
+        kitchen.may_answer.set()
+        assert [r.status_code for r in await asyncio.gather(*rewrites, score)] == [200] * 3
+        assert (await asking.post("/v1/rewrite", content="x")).status_code == 200
+
+
 async def test_a_body_that_trickles_is_cut_and_takes_no_place_meanwhile() -> None:
     kitchen, never = Kitchen(), asyncio.Event()
     kitchen.may_answer.set()
