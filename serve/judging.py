@@ -36,20 +36,28 @@ class Turns:
     """How requests share the judges.
 
     `judges` threads take up to `together` objectives at a time; a batch that is not full waits up to `gather` seconds for
-    others to join. `most` objectives may wait; a request lives for `seconds`.
+    others to join. `most` objectives may wait, and nobody longer than about `wait` seconds for a first turn; a request lives
+    for `seconds`.
     """
 
     judges: int = 2
     together: int = 8
     gather: float = 0.0
-    most: int = 400
+    most: int = 1000
+    wait: float = 0.2
     seconds: float = 30.0
 
 
 def turns_of(settings: Settings, cores: int | None = None) -> Turns:
     """Return how requests share the judges of one worker, which has its part of the machine's cores."""
     judges = max(1, (cores or os.cpu_count() or 1) // settings.workers)
-    return Turns(judges, gather=settings.gather_ms / 1000, most=settings.queue, seconds=settings.request_seconds)
+    return Turns(
+        judges,
+        gather=settings.gather_ms / 1000,
+        most=settings.queue,
+        wait=settings.queue_ms / 1000,
+        seconds=settings.request_seconds,
+    )
 
 
 class _Asked(Generic[Told]):
@@ -139,14 +147,12 @@ class Judging:
         """Return what `tell` makes of each objective's assessment, in order; `gone` says whether the client has left.
 
         Raises:
-            Crowded: when too many objectives wait already.
+            Crowded: when too many objectives wait already, or its turn would come too late.
             TookTooLong: when its time was over before its last objective was judged.
             Left: when the client has left; nobody reads it.
             Whatever the assessor or `tell` raises on these objectives.
         """
-        waiting = self.waiting
-        if waiting and waiting + len(objectives) > self.turns.most:
-            raise Crowded(math.ceil(waiting * self._mean / self.turns.judges))
+        self._check_room(len(objectives))
         asked = _Asked(assessor, as_of, objectives, tell, gone)
         self._queue.append(asked)
         if self._at_work < self.turns.judges:
@@ -155,6 +161,13 @@ class Judging:
             self._works.add(work)
             work.add_done_callback(self._works.discard)
         return await asked.answer
+
+    def _check_room(self, more: int) -> None:
+        """Refuse what would find too much before it; whoever comes to an empty queue is taken, however much they bring."""
+        a_second = self.turns.judges / self._mean
+        waiting, before = self.waiting, sum(min(asked.left, self.turns.together) for asked in self._queue)
+        if waiting and (waiting + more > self.turns.most or before > self.turns.wait * a_second):
+            raise Crowded(math.ceil(waiting / a_second))
 
     def close(self) -> None:
         """Let the judges go, once they have finished what they are at."""

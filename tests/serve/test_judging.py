@@ -1,6 +1,7 @@
 """The queue in which objectives wait to be judged; the assessor is a fake that can be held up."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date
 from threading import Event
@@ -33,6 +34,14 @@ class Bench:
         if any(o.text == "poison" for o in objectives):
             raise ValueError("about secretword")
         return [cast("Assessment", f"judged {o.text} as of {as_of}") for o in objectives]
+
+
+class Slow(Bench):
+    """An assessor that takes twenty milliseconds an objective."""
+
+    def assess(self, objectives: Sequence[Objective], as_of: date) -> list[Assessment]:
+        time.sleep(0.02 * len(objectives))
+        return super().assess(objectives, as_of)
 
 
 def as_it_is(assessment: Assessment, objective: Objective) -> str:
@@ -112,6 +121,25 @@ async def test_beyond_its_bound_it_says_when_to_come_again_and_finishes_what_it_
     bench.free.set()
     assert [len(t) for t in await asyncio.gather(first, taken)] == [1, 3]
     assert len(await ask(queue, bench, "e")) == 1
+
+
+async def test_nobody_is_taken_who_would_wait_too_long_for_a_first_turn(judging: Callable[..., Judging]) -> None:
+    bench, queue = Bench(), judging(judges=1, together=4, wait=0.1)
+    slow = await asyncio.gather(ask(queue, Slow(), *"abcd"), ask(queue, Slow(), *"efgh"))
+    assert [len(told) for told in slow] == [4, 4]
+    bench.free.clear()
+    taken = [asyncio.create_task(ask(queue, bench, *(f"{n}.{i}" for i in range(40)))) for n in range(2)]
+    await until(lambda: len(bench.batches) == 1)
+    with pytest.raises(Crowded) as refused:
+        for _ in range(100):
+            taken.append(asyncio.create_task(ask(queue, bench, "more")))
+            await asyncio.sleep(0)
+            if taken[-1].done():
+                taken.pop().result()
+    assert int(refused.value.headers["Retry-After"]) >= 1
+    assert len(taken) < 30
+    bench.free.set()
+    assert {len(told) for told in await asyncio.gather(*taken)} <= {40, 1}
 
 
 async def test_one_request_larger_than_the_bound_is_judged_when_nobody_waits(judging: Callable[..., Judging]) -> None:
