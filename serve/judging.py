@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from model.assessor import Assessor
 from model.criteria import Assessment, Objective
@@ -126,20 +127,17 @@ class _Part(Generic[Told]):
 
 
 class Judging:
-    """The queue and its judges; one event loop uses it at a time."""
+    """The judges, and the queue of each event loop that asks them; a service has one loop."""
 
     def __init__(self, turns: Turns | None = None) -> None:
         self.turns = turns or Turns()
-        self._queue: deque[_Asked[Any]] = deque()
-        self._at_work = 0
-        self._works: set[asyncio.Task[None]] = set()
-        self._mean = FIRST_GUESS
         self._threads = ThreadPoolExecutor(self.turns.judges, thread_name_prefix="aimwell-judge")
+        self._queues: WeakKeyDictionary[asyncio.AbstractEventLoop, _Queue] = WeakKeyDictionary()
 
     @property
     def waiting(self) -> int:
         """How many objectives wait to be judged."""
-        return sum(asked.left for asked in self._queue)
+        return sum(queue.waiting for queue in list(self._queues.values()))
 
     async def judge(
         self, assessor: Assessor, objectives: Sequence[Objective], as_of: date, tell: Tell[Told], gone: Gone
@@ -152,8 +150,33 @@ class Judging:
             Left: when the client has left; nobody reads it.
             Whatever the assessor or `tell` raises on these objectives.
         """
-        self._check_room(len(objectives))
-        asked = _Asked(assessor, as_of, objectives, tell, gone)
+        loop = asyncio.get_running_loop()
+        queue = self._queues.setdefault(loop, _Queue(self.turns, self._threads))
+        return await queue.join(_Asked(assessor, as_of, objectives, tell, gone))
+
+    def close(self) -> None:
+        """Let the judges go, once they have finished what they are at."""
+        self._threads.shutdown(wait=False)
+
+
+class _Queue:
+    """Who waits, on one event loop, and the judging of them in turns."""
+
+    def __init__(self, turns: Turns, threads: ThreadPoolExecutor) -> None:
+        self.turns = turns
+        self._threads = threads
+        self._queue: deque[_Asked[Any]] = deque()
+        self._at_work = 0
+        self._works: set[asyncio.Task[None]] = set()
+        self._mean = FIRST_GUESS
+
+    @property
+    def waiting(self) -> int:
+        return sum(asked.left for asked in self._queue)
+
+    async def join(self, asked: _Asked[Told]) -> list[Told]:
+        """Return the answer, once it was this request's turn often enough."""
+        self._check_room(asked.left)
         self._queue.append(asked)
         if self._at_work < self.turns.judges:
             self._at_work += 1
@@ -169,10 +192,6 @@ class Judging:
         if waiting and (waiting + more > self.turns.most or before > self.turns.wait * a_second):
             raise Crowded(math.ceil(waiting / a_second))
 
-    def close(self) -> None:
-        """Let the judges go, once they have finished what they are at."""
-        self._threads.shutdown(wait=False)
-
     async def _work(self) -> None:
         """Judge batch after batch until nobody waits."""
         loop = asyncio.get_running_loop()
@@ -186,7 +205,7 @@ class Judging:
                     for part, heard in zip(parts, told, strict=True):
                         part.hand_over(heard)
         finally:
-            self._at_work -= 1
+            self._at_work -= 1  # in the same breath as the last look at the queue: whoever comes next starts another
 
     async def _gather(self) -> None:
         """Wait for others to join, no longer than the one that has waited longest may be kept."""

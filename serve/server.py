@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
-import signal
+import os
+import socket
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from functools import partial
 from types import FrameType
 
 import h11
@@ -20,18 +21,18 @@ from serve.dependencies import Services
 from serve.hosts import LOOPBACK_NAMES, is_loopback
 from serve.key_ring import KeyRing
 from serve.keys import KeyStore
-from serve.life import Life
 from serve.logs import configure
 from serve.settings import Settings, key_file
-from serve.workers import take_over
-
-Handler = Callable[[int, FrameType | None], None]
+from serve.workers import ServiceConfig, take_over
 
 MOST_CONNECTIONS = 500
 """Below the 1,024 files that a process may open on most systems. Requests beyond get uvicorn's own 503."""
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep Python from the others: with the usual 5 ms a score waits ten times beside a rewrite."""
+
+LINGER_SECONDS = 0.1
+"""How long requests that were already sent may take from the system's memory into ours, once the door is closed."""
 
 
 class NotSafe(AimwellError):
@@ -74,30 +75,52 @@ def run(settings: Settings, wired: Services | None = None, app: Starlette | None
     """
     if settings.workers > 1:
         take_over(settings.host, settings.port, settings.workers)
-    config = _Config(settings, wired, app)
+    config = ServiceConfig(settings.host, settings.port, 1, partial(equip, settings=settings, wired=wired, app=app))
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+        Server(config).run()
 
 
-class _Config(uvicorn.Config):
-    """How uvicorn serves in a process of its own."""
+class Server(uvicorn.Server):
+    """A server that says at once that it stops, and answers everybody who stood before its door when it closed it."""
 
-    def __init__(self, settings: Settings, wired: Services | None, app: Starlette | None) -> None:
-        super().__init__(
-            "serve.app:create_app", settings.host, settings.port, ws="none", log_config=None, access_log=False
-        )
-        self._given = settings, wired, app
+    config: ServiceConfig
 
-    def load(self) -> None:
-        life = equip(self, *self._given)
-        super().load()
-        announce(life, self._given[0].drain_seconds)
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take nothing new from now on; the door is closed a moment later."""
+        if self.config.life is not None:
+            self.config.life.stop()
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the door when the stop was to be seen, answer who has knocked, and finish what was admitted."""
+        await asyncio.sleep(self.config.drain_seconds)
+        knocked = [knock for server in self.servers for door in server.sockets for knock in _waiting_at(door.fileno())]
+        for server in self.servers:
+            server.close()
+        loop = asyncio.get_running_loop()
+        for connection in knocked:
+            await loop.connect_accepted_socket(self._protocol, connection)
+        await asyncio.sleep(LINGER_SECONDS)
+        await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        made = self.config.http_protocol_class
+        return made(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[call-arg]
+
+
+def _waiting_at(door: int) -> Iterator[socket.socket]:
+    """Yield the connections that the system has made at a door and nobody has taken yet: they would be reset."""
+    with socket.socket(fileno=os.dup(door)) as listening, contextlib.suppress(BlockingIOError):
+        while True:
+            connection, _ = listening.accept()
+            connection.setblocking(False)
+            yield connection
 
 
 def equip(
-    config: uvicorn.Config, settings: Settings, wired: Services | None = None, app: Starlette | None = None
-) -> Life:
-    """Give uvicorn the service and its patience; return the life of what is served.
+    config: ServiceConfig, settings: Settings, wired: Services | None = None, app: Starlette | None = None
+) -> None:
+    """Give uvicorn the service and its patience.
 
     Raises:
         SystemExit: when it cannot be wired; why is on standard error.
@@ -119,29 +142,8 @@ def equip(
     config.forwarded_allow_ips = settings.proxies
     config.limit_concurrency = MOST_CONNECTIONS
     config.timeout_graceful_shutdown = settings.stop_seconds
-    return wired.life
-
-
-def announce(life: Life, drain_seconds: float) -> None:
-    """Have the signals that stop uvicorn say so first; its door is closed when that was to be seen.
-
-    uvicorn listens for them from before it loads the service.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        close = signal.getsignal(number)
-        if callable(close):
-            signal.signal(number, _told_first(life, close, drain_seconds))
-
-
-def _told_first(life: Life, close: Callable[[int, FrameType | None], object], drain_seconds: float) -> Handler:
-    def told(number: int, frame: FrameType | None) -> None:
-        life.stop()
-        if drain_seconds:
-            threading.Timer(drain_seconds, close, (number, frame)).start()
-        else:
-            close(number, frame)
-
-    return told
+    config.life = wired.life
+    config.drain_seconds = settings.drain_seconds
 
 
 def patient(seconds: float) -> type[asyncio.Protocol]:

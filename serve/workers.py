@@ -6,30 +6,87 @@ start ends the service. Their settings are those of the environment.
 
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from socket import socket
+from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+if TYPE_CHECKING:
+    from serve.life import Life
+
+HUNG_SECONDS = 30
+"""After so long without a sign of life a worker is taken for hung: on a busy machine loading alone may take ten."""
+Equip = Callable[["ServiceConfig"], None]
 
 
-class WorkerConfig(uvicorn.Config):
-    """How uvicorn serves in one worker; what needs the service is made when it loads, in the process that serves."""
+class ServiceConfig(uvicorn.Config):
+    """How uvicorn serves; `equip` gives it the service when it loads, in the process that serves."""
 
-    def __init__(self, host: str, port: int, workers: int) -> None:
+    def __init__(self, host: str, port: int, workers: int, equip: Equip) -> None:
         super().__init__(
-            "serve.app:create_app", host=host, port=port, workers=workers, ws="none", log_config=None, access_log=False
+            "serve.app:create_app",
+            host=host,
+            port=port,
+            workers=workers,
+            loop="asyncio",  # whatever else is installed beside us
+            ws="none",
+            log_config=None,
+            access_log=False,
+            timeout_worker_healthcheck=HUNG_SECONDS,
         )
+        self._equip = equip
+        self.life: Life | None = None
+        self.drain_seconds = 0.0
 
     def load(self) -> None:
-        """Wire the service of this worker by the environment, and have it hear at once that it is to stop."""
-        from serve.server import announce, equip
-        from serve.settings import Settings
-
-        settings = Settings()
-        life = equip(self, settings)
+        """Wire the service."""
+        self._equip(self)
         super().load()
-        announce(life, settings.drain_seconds)
+
+
+class Worker(Process):
+    """One worker; its server is made in the process that serves."""
+
+    def target(self, sockets: list[socket] | None = None) -> None:
+        """Serve; called in the worker's process."""
+        from serve.server import Server
+
+        self._server = Server(self.config)
+        super().target(sockets)
+
+
+class Parent(Multiprocess):
+    """Watches over the workers."""
+
+    def init_processes(self) -> None:
+        """Start all of them."""
+        self.processes = [self._started() for _ in range(self.processes_num)]
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace those that died or hang; stop where one could not start, for none will."""
+        for at, worker in enumerate(self.processes):
+            if self.should_exit.is_set() or worker.is_alive(timeout=HUNG_SECONDS):
+                continue
+            worker.kill()
+            worker.join()
+            if worker.exitcode == STARTUP_FAILURE:
+                self.should_exit.set()
+            else:
+                self.processes[at] = self._started()
+
+    def terminate_all(self) -> None:
+        """Let go of the port first: whoever knocks while the workers close would wait at a door that nobody opens."""
+        for sock in self.sockets:
+            sock.close()
+        super().terminate_all()
+
+    def _started(self) -> Worker:
+        worker = Worker(self.config, self.sockets)
+        worker.start()
+        return worker
 
 
 def take_over(host: str, port: int, workers: int) -> NoReturn:
@@ -39,17 +96,25 @@ def take_over(host: str, port: int, workers: int) -> NoReturn:
     os.execve(sys.executable, [sys.executable, "-m", "serve.workers"], {**os.environ, **told})  # noqa: S606
 
 
+def by_environment(config: ServiceConfig) -> None:
+    """Equip a worker by the settings of its environment."""
+    from serve.server import equip
+    from serve.settings import Settings
+
+    equip(config, Settings())
+
+
 def main() -> None:
     """Start the workers and watch over them until SIGTERM or Ctrl+C."""
     host, port, workers = (os.environ[f"AIMWELL_{name}"] for name in ("HOST", "PORT", "WORKERS"))
-    config = WorkerConfig(host, int(port), int(workers))
-    parent = Multiprocess(config, sockets=[config.bind_socket()])
+    config = ServiceConfig(host, int(port), int(workers), by_environment)
+    parent = Parent(config, sockets=[config.bind_socket()])
     parent.run()
     if any(worker.exitcode == STARTUP_FAILURE for worker in parent.processes):
         sys.exit(STARTUP_FAILURE)
 
 
 if __name__ == "__main__":
-    from serve.workers import main as by_its_name  # so that a worker finds the class of its configuration
+    from serve.workers import main as by_its_name  # so that a worker finds the classes of this file
 
     by_its_name()

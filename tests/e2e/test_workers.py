@@ -121,7 +121,7 @@ def test_they_stop_together_and_lose_nothing_that_they_admitted(parent: Parent) 
     address, told = parent.address, Event()
 
     def client(_: int) -> list[tuple[bool, int]]:
-        answers = []
+        answers: list[tuple[bool, int]] = []
         while not answers or answers[-1][1] == 200:
             answers.append((told.is_set(), asked(address)))
         return answers
