@@ -1,6 +1,17 @@
 """What a monitor may count: how many, how long, by whom judged; never what was asked, nor by whom."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
+from collections.abc import Iterator
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    Metric,
+    ProcessCollector,
+    generate_latest,
+)
 
 from model.criteria import Engine
 
@@ -34,8 +45,26 @@ class Metrics:
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def text(self, *, engine: Engine, bundle: str | None, ready: bool) -> bytes:
-        """Return the figures as Prometheus reads them, text format 0.0.4."""
+    def text(self, *, engine: Engine, bundle: str | None, ready: bool, process: str | None = None) -> bytes:
+        """Return the figures as Prometheus reads them, text format 0.0.4.
+
+        One of several processes says which it is: a monitor that asks at their common port meets now this one, now that.
+        """
         self._engine.info({"engine": engine.value, "bundle": bundle or ""})
         self._ready.set(ready)
-        return generate_latest(self._registry)
+        return generate_latest(self._registry if process is None else _Named(self._registry, process))
+
+
+class _Named(CollectorRegistry):
+    """The figures of a registry, each with the name of the process."""
+
+    def __init__(self, figures: CollectorRegistry, process: str) -> None:
+        super().__init__()
+        self._figures = figures
+        self._process = process
+
+    def collect(self) -> Iterator[Metric]:
+        """Give every figure, labelled."""
+        for metric in self._figures.collect():
+            metric.samples = [s._replace(labels={**s.labels, "process": self._process}) for s in metric.samples]
+            yield metric

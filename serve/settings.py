@@ -6,14 +6,23 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 from model.bundle import DEFAULT_BUNDLE
+from model.errors import AimwellError
 from model.places import default_state
 from model.rewriter_bundle import DEFAULT_REWRITER
 from serve.guide.address import SERVICE_URL
 
 ANY_ORIGIN = "*"
+SECRETS_VARIABLE = "AIMWELL_SECRETS"
+"""Names the folder of settings that are secret, a file each, as container engines give them: `aimwell_reviews`."""
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s,*?#@]+")
 
 
@@ -42,8 +51,22 @@ def _service_url(given: str | None) -> str | None:
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
+class SecretsMissing(AimwellError):
+    """The folder of secret settings cannot be looked into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{SECRETS_VARIABLE} names {folder}, which is no folder that can be read; make it, or unset it"
+        )
+
+
 class Settings(BaseSettings):
-    """The service's settings; every one can be given as `AIMWELL_<NAME>`."""
+    """The service's settings; every one can be given as `AIMWELL_<NAME>`, or in a file of its name in `$AIMWELL_SECRETS`.
+
+    Raises:
+        SecretsMissing: when that folder cannot be read, for then the reviews would silently go elsewhere.
+    """
 
     model_config = SettingsConfigDict(env_prefix="AIMWELL_", frozen=True)
 
@@ -82,8 +105,10 @@ class Settings(BaseSettings):
     """Processes that share the port, the state and the classifier's weights; one a core serves most."""
     at_once: PositiveInt = 32
     """Requests under way at once in one worker; others are asked to come again. A quarter may be rewrites and plans."""
-    queue: PositiveInt = 400
+    queue: PositiveInt = 1000
     """Objectives that may wait to be judged in one worker; requests beyond are asked to come again."""
+    queue_ms: PositiveFloat = 200.0
+    """How long a request may wait for its first turn, as far as can be foreseen; others are asked to come again."""
     gather_ms: NonNegativeFloat = 1.0
     """How long an objective waits for others to be judged with."""
     request_seconds: PositiveFloat = 30.0
@@ -104,6 +129,23 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = None
     llm_seconds: PositiveFloat = 8.0
     """How long that server has for one objective, retries included, before the other generators answer without it."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, the first that has one deciding; the folder of secrets is named when they are read."""
+        if not (named := os.environ.get(SECRETS_VARIABLE)):
+            return init_settings, env_settings
+        folder = Path(named)
+        if not os.access(folder, os.R_OK | os.X_OK) or not folder.is_dir():
+            raise SecretsMissing(folder)
+        return init_settings, env_settings, SecretsSettingsSource(settings_cls, secrets_dir=folder)
 
 
 def key_file(settings: Settings) -> Path:

@@ -14,6 +14,7 @@ from model.rules.examine import examine
 from model.rules.phrases import words
 from model.rules.reading import Reading
 from model.statement import compose
+from tests.postgres import postgres as postgres
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")

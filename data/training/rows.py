@@ -1,6 +1,6 @@
 """The rows of the training room's file: its tables, and what becomes of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,28 +10,35 @@ from data.training.session import Session, Step
 
 HANDED_OVER = "handed-over"
 """A move that no facilitator makes: the consented answers were given to the review store."""
-TABLES = """
-CREATE TABLE IF NOT EXISTS sessions (
+TABLES = {
+    "sessions": """CREATE TABLE IF NOT EXISTS sessions (
   code TEXT PRIMARY KEY, scenario TEXT NOT NULL, day TEXT NOT NULL, begun TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS moves (
+)""",
+    "moves": """CREATE TABLE IF NOT EXISTS moves (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
   step TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS participants (
+)""",
+    "participants": """CREATE TABLE IF NOT EXISTS participants (
   id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
   number INTEGER NOT NULL, token TEXT NOT NULL UNIQUE, pseudonym TEXT, UNIQUE (code, number)
-);
-CREATE TABLE IF NOT EXISTS answers (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, participant INTEGER NOT NULL REFERENCES participants ON DELETE CASCADE,
+)""",
+    "answers": """CREATE TABLE IF NOT EXISTS answers (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, participant BIGINT NOT NULL REFERENCES participants ON DELETE CASCADE,
   id TEXT NOT NULL, item TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (participant, id)
-);
-CREATE TABLE IF NOT EXISTS judgements (
-  answer INTEGER PRIMARY KEY REFERENCES answers ON DELETE CASCADE, verdicts TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS moves_of ON moves (code);
-CREATE INDEX IF NOT EXISTS participants_of ON participants (code);
-"""
+)""",
+    "judgements": """CREATE TABLE IF NOT EXISTS judgements (
+  answer BIGINT PRIMARY KEY REFERENCES answers ON DELETE CASCADE, verdicts TEXT NOT NULL
+)""",
+    "presence": """CREATE TABLE IF NOT EXISTS presence (
+  process TEXT NOT NULL, code TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+  people TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (process, code)
+)""",
+}
+"""Each table by its name, for SQLite; PostgreSQL numbers rows in other words. `presence` says who has a page open where."""
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS moves_of ON moves (code)",
+    "CREATE INDEX IF NOT EXISTS participants_of ON participants (code)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Revision:
         return f"{self.moves}-{self.people}-{self.answers}"
 
 
-def moved(session: Session, moves: Sequence[tuple[str, str]]) -> Session:
+def moved(session: Session, moves: Iterable[tuple[str, str]]) -> Session:
     """Return the session after its moves; once it has ended it stays ended."""
     for step, at in moves:
         if step == HANDED_OVER:
@@ -72,7 +79,7 @@ def moved(session: Session, moves: Sequence[tuple[str, str]]) -> Session:
     return session
 
 
-def answer_of(row: tuple[Any, ...]) -> Answer:
+def answer_of(row: Iterable[Any]) -> Answer:
     """Return the answer in a row (seq, participant's number, item, what it says, when)."""
     seq, number, name, said, at = row
     item = item_in(name)
@@ -80,7 +87,7 @@ def answer_of(row: tuple[Any, ...]) -> Answer:
     return Answer(seq, number, item, item.shape.model_validate_json(said), datetime.fromisoformat(at))
 
 
-def cause_of(error: Exception) -> str:
+def cause_of(error: BaseException) -> str:
     """Return why the file cannot be used, and what to do, in words for whoever runs Aimwell."""
     said = str(error).lower()
     if "locked" in said or "busy" in said:
@@ -89,4 +96,6 @@ def cause_of(error: Exception) -> str:
         return "the disk is full; free some space, nothing that was acknowledged is lost"
     if "malformed" in said or "not a database" in said:
         return "it is damaged; move it away, and sessions begin anew"
+    if "connect" in said or "server" in said or "timeout" in said:
+        return "it cannot be reached; check that the database server runs"
     return "it cannot be opened or written here; check the folder and who may write to it"

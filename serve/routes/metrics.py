@@ -1,5 +1,8 @@
 """`GET /metrics`: what a monitor may count."""
 
+import os
+import socket
+
 from fastapi import APIRouter, Response
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
@@ -17,5 +20,6 @@ class _Figures(Response):
 def metrics(wired: Wired) -> Response:
     """Give the figures of this service; none says what was asked, or by whom."""
     ready = wired.life.stage is Stage.READY
-    text = wired.metrics.text(engine=wired.assessor.engine, bundle=wired.assessor.bundle, ready=ready)
+    process = f"{socket.gethostname()}-{os.getpid()}" if wired.settings.workers > 1 else None
+    text = wired.metrics.text(engine=wired.assessor.engine, bundle=wired.assessor.bundle, ready=ready, process=process)
     return _Figures(text)

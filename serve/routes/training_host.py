@@ -99,7 +99,7 @@ async def events(
         now, current = room.store.now(), room.store.session(found.code)
         if current is None:
             return Event("gone", "gone", "{}", last=True)
-        online = room.feed.online(found.code)
+        online = room.online(found.code)
         counted, revision = room.tally(current)
         told = tally_out(current, counted, online, now).model_dump_json()
         return Event(event_id(current, revision, online, now), "tally", told, last=not current.takes_answers(now))
@@ -117,4 +117,4 @@ async def events(
 
 def _tally(room: Room, current: Session) -> TallyOut:
     counted, _ = room.tally(current)
-    return tally_out(current, counted, room.feed.online(current.code), room.store.now())
+    return tally_out(current, counted, room.online(current.code), room.store.now())

@@ -73,10 +73,18 @@ class Feed:
             with contextlib.suppress(RuntimeError):  # its loop has ended, and it with it
                 listener.loop.call_soon_threadsafe(listener.woken.set)
 
-    def online(self, code: str) -> int:
-        """Return how many participants have a page open."""
+    def people(self, code: str) -> frozenset[int]:
+        """Return which participants have a page open."""
+        return self.listened().get(code, frozenset())
+
+    def listened(self) -> dict[str, frozenset[int]]:
+        """Return the sessions that anybody listens to, and which participants have a page of each open."""
         with self._lock:
-            return len({listener.who for listener in self._listeners.get((code, Audience.PEOPLE), ())})
+            found: dict[str, frozenset[int]] = {code: frozenset() for code, _ in self._listeners}
+            for (code, audience), listeners in self._listeners.items():
+                if audience is Audience.PEOPLE:
+                    found[code] = frozenset(listener.who for listener in listeners)
+        return found
 
     def check_room(self, code: str, audience: Audience, who: int) -> None:
         """See whether another stream can be opened.

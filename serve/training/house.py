@@ -8,6 +8,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from starlette.concurrency import run_in_threadpool
 
 from data.training.store import FILE_NAME, TrainingStore
@@ -16,6 +18,7 @@ from serve.dependencies import Services, day
 from serve.errors import problem
 from serve.routes import training, training_host
 from serve.training.asked import Guests
+from serve.training.elsewhere import stop
 from serve.training.room import Room
 
 log = logging.getLogger("aimwell")
@@ -26,8 +29,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def room_of(wired: Services) -> Room:
-    """Return the room of an office, whose file is made at its first session."""
-    store = TrainingStore(wired.settings.state / FILE_NAME)
+    """Return the room of an office, whose file is made at its first session; it lies beside the reviews on a server."""
+    store = TrainingStore(_server(wired.settings.reviews) or wired.settings.state / FILE_NAME)
     return Room(store, lambda reviews: wired.reviews.store.add(reviews), lambda: day(None))
 
 
@@ -47,15 +50,25 @@ def housekept(inner: Lifespan, room: Room, every: float = EVERY_SECONDS) -> Life
     async def alive(app: FastAPI) -> AsyncIterator[None]:
         async with inner(app):
             keeping = asyncio.create_task(_keep(room, every))
+            watching = asyncio.create_task(room.elsewhere.watch())
             try:
                 yield
             finally:
+                await stop(watching, room.elsewhere)
                 keeping.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await keeping
                 room.store.close()
 
     return alive
+
+
+def _server(reviews: str | None) -> str | None:
+    """Return the address of the database server that keeps the reviews, None where a file does."""
+    try:
+        return reviews if reviews and make_url(reviews).get_backend_name() != "sqlite" else None
+    except ArgumentError:
+        return None  # opening the reviews says what is wrong with it
 
 
 async def _keep(room: Room, every: float) -> None:

@@ -27,6 +27,7 @@ from data.training.store import TrainingStore
 from data.training.tallies import Tally, tally
 from model.errors import AimwellError, InputError
 from serve.errors import words_of
+from serve.training.elsewhere import Elsewhere
 from serve.training.feed import Audience, Feed
 from serve.training.refused import NoSuchSession, NotInTheRoom, RoomFull, SessionOver
 
@@ -42,6 +43,7 @@ class Room:
     def __init__(self, store: TrainingStore, give: Give, today: Callable[[], date]) -> None:
         self.store = store
         self.feed = Feed()
+        self.elsewhere = Elsewhere(store, self.feed)
         self._give = give
         self._today = today
         self._read: tuple[str, tuple[Answer, ...]] = ("", ())
@@ -155,6 +157,10 @@ class Room:
         """Return what the room answered so far; at least all up to the revision."""
         revision = self.store.revision(session.code)
         return tally(revision.people, standing(self._answers(session.code))), revision
+
+    def online(self, code: str) -> int:
+        """Return how many participants of a session have a page open, at this process or another."""
+        return len(self.feed.people(code) | self.elsewhere.people(code))
 
     def report(self, session: Session) -> Report:
         """Return the report as it stands."""

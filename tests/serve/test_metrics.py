@@ -1,3 +1,5 @@
+import os
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -93,3 +95,11 @@ def test_nobody_is_named(client: TestClient, label: str) -> None:
     labels: set[Any] = {name for _, found in figures(client) for name, _ in found}
     assert label not in labels
     assert labels <= {"method", "route", "status", "origin", "engine", "bundle", "le"}
+
+
+def test_one_of_several_processes_says_which_it_is_and_a_single_one_does_not(serve: Callable[..., TestClient]) -> None:
+    assert "process=" not in serve().get("/metrics").text
+    lines = serve(workers=2).get("/metrics").text.splitlines()
+    figures = [line for line in lines if not line.startswith("#")]
+    assert figures
+    assert all(f'process="{socket.gethostname()}-{os.getpid()}"' in line for line in figures)

@@ -61,7 +61,7 @@ def test_nothing_is_made_before_the_first_session(store: TrainingStore) -> None:
     assert store.participant("nobody") is None
     assert store.sessions() == []
     assert store.delete_old() == 0
-    assert not store.path.exists()
+    assert not Path(store.place).exists()
 
 
 def test_what_was_acknowledged_is_there_after_a_restart(store: TrainingStore, clock: Clock) -> None:
@@ -70,7 +70,7 @@ def test_what_was_acknowledged_is_there_after_a_restart(store: TrainingStore, cl
     person = store.join(session.code, "token", "Heron")
     store.add(person, [words("by Friday")])
     store.judged(1, dict.fromkeys(Criterion, Verdict.MET))
-    again = TrainingStore(store.path, clock)  # the other was never closed, as after a crash
+    again = TrainingStore(store.place, clock)  # the other was never closed, as after a crash
     assert again.session(session.code) == store.session(session.code)
     assert again.participant("token") == person
     assert [a.said for a in again.answers(session.code)] == [Rewording(text="by Friday")]
@@ -144,7 +144,7 @@ def test_after_thirty_days_nothing_of_a_session_is_left_on_the_disk(store: Train
     clock.now += timedelta(hours=1)
     assert store.session(old.code) is None, "it is not shown, even before it is deleted"
     assert store.delete_old() == 1
-    left = b"".join(p.read_bytes() for p in store.path.parent.iterdir())
+    left = b"".join(p.read_bytes() for p in Path(store.place).parent.iterdir())
     assert b"unmistakable" not in left
     assert b"Zebedee" not in left
     assert old.code.encode() not in left
@@ -156,10 +156,10 @@ def test_neither_tokens_nor_anything_of_a_device_is_on_the_disk(store: TrainingS
     session = store.begin("reilly", DAY)
     store.join(session.code, "a-token-that-is-secret")
     store.close()
-    assert b"a-token-that-is-secret" not in store.path.read_bytes()
-    columns = sqlite3.connect(store.path).execute("SELECT name FROM pragma_table_info('participants')").fetchall()
+    assert b"a-token-that-is-secret" not in Path(store.place).read_bytes()
+    columns = sqlite3.connect(store.place).execute("SELECT name FROM pragma_table_info('participants')").fetchall()
     assert [name for (name,) in columns] == ["id", "code", "number", "token", "pseudonym"]
-    assert store.path.stat().st_mode & 0o077 == 0
+    assert Path(store.place).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("found", [b"this is no database at all, whatever its name may say" * 40, None])

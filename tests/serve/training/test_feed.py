@@ -124,9 +124,9 @@ async def test_who_is_online_is_counted_by_people_and_forgotten_when_they_leave(
     feed = Feed()
     with feed.listening(CODE, Audience.PEOPLE, 1), feed.listening(CODE, Audience.PEOPLE, 1):
         with feed.listening(CODE, Audience.PEOPLE, 2):
-            assert feed.online(CODE) == 2
-        assert feed.online(CODE) == 1
-    assert feed.online(CODE) == 0
+            assert len(feed.people(CODE)) == 2
+        assert len(feed.people(CODE)) == 1
+    assert len(feed.people(CODE)) == 0
     feed.tell(CODE, Audience.PEOPLE)
 
 

@@ -223,8 +223,8 @@ def test_the_service_keeps_house_when_it_starts(place: Place, clock: Clock) -> N
     clock.forward(days=31)
     with place.client:
         assert place.wired.life.wait_until_warm(20)
-    assert place.room.store.path.exists()
-    assert code.encode() not in place.room.store.path.read_bytes()
+    assert Path(place.room.store.place).exists()
+    assert code.encode() not in Path(place.room.store.place).read_bytes()
 
 
 def test_a_deleted_session_is_gone_at_once(place: Place) -> None:
@@ -368,13 +368,13 @@ def test_a_disk_that_fails_is_told_and_the_page_tries_again(place: Place) -> Non
     code = place.begin()
     person = place.join(code)
     place.room.store.close()
-    place.room.store.path.write_bytes(b"damaged " * 1000)
+    Path(place.room.store.place).write_bytes(b"damaged " * 1000)
     for beside in ("-wal", "-shm"):
-        place.room.store.path.with_name(place.room.store.path.name + beside).unlink(missing_ok=True)
+        Path(f"{place.room.store.place}{beside}").unlink(missing_ok=True)
     told = person.answer("letters")
     assert (told.status_code, told.headers["retry-after"]) == (503, "5")
     assert "Your answer cannot be kept" in told.json()["detail"]
-    assert str(place.room.store.path) not in told.text
+    assert str(place.room.store.place) not in told.text
 
 
 def test_the_stream_of_a_closed_session_says_so_and_ends(place: Place, clock: Clock) -> None:

@@ -1,0 +1,1 @@
+"""Load on a running service, and on others beside it: `aimwell-train load` and `aimwell-train compare-serving`."""
