@@ -6,7 +6,7 @@ from pathlib import Path
 from model import rewriter_weights, similar
 from model.bundle import verify
 from model.errors import RewriterNotPrepared
-from model.rewriter import Rewriter
+from model.rewriter import Continuer, Rewriter
 from model.similar import Encode, SimilarObjectives
 
 DEFAULT_REWRITER = Path(__file__).parent / "bundles" / "rewriter"
@@ -33,18 +33,30 @@ class RewriterBundle:
         """
         return rewriter_weights.build(rewriter_weights.find_base(), self.folder / ADAPTER, cache)
 
-    def rewriter(self, cache: Path, index: SimilarObjectives, seconds: float) -> Rewriter:
-        """Return the trained rewriter, which answers within `seconds`.
+    def language_model(self, cache: Path) -> Path:
+        """Return the folder of its language model.
 
         Raises:
-            BundleError: when its language model has not been made yet, or cannot be used.
+            BundleError: when it has not been made yet.
         """
         made = rewriter_weights.built(self.folder / ADAPTER, cache)
         if made is None:
             raise RewriterNotPrepared(cache)
+        return made
+
+    def continuer(self, cache: Path, seconds: float) -> Continuer:
+        """Return its language model, loaded, which answers within `seconds`.
+
+        Raises:
+            BundleError: when it has not been made yet, or cannot be used.
+        """
+        made = self.language_model(cache)
         from model.continuer import CTranslate2Continuer  # only here, so that judging alone stays light
 
-        continuer = CTranslate2Continuer(made, self.folder / TOKENIZER, seconds=seconds)
+        return CTranslate2Continuer(made, self.folder / TOKENIZER, seconds=seconds)
+
+    def rewriter(self, continuer: Continuer, index: SimilarObjectives | None) -> Rewriter:
+        """Return the trained rewriter, which writes with a language model, its own or one that it asks."""
         return Rewriter(continuer, index, self.neighbours)
 
 

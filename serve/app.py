@@ -17,7 +17,8 @@ from model.llm_generator import LlmGenerator
 from model.places import State
 from model.prepared import cache_or_none, default_cache
 from model.registry import Registry
-from model.rewriter_bundle import open_rewriter
+from model.rewriter import Continuer
+from model.rewriter_bundle import RewriterBundle, open_rewriter
 from model.rules_generator import RulesGenerator
 from model.similar import SimilarObjectives
 from model.suggester import Suggester
@@ -49,6 +50,7 @@ from serve.routes.embed import add_component
 from serve.routes.guide import add_guide
 from serve.settings import Settings
 from serve.training.house import add_training, housekept, room_of
+from serve.writer import RemoteContinuer
 
 if TYPE_CHECKING:
     from model.classifier import OnnxClassifier
@@ -82,7 +84,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         try:
             bundle = open_rewriter(settings.rewriter)
             similar = bundle.similar(classifier.encode)
-            generators.append(bundle.rewriter(default_cache(), similar, settings.rewrite_seconds))
+            generators.append(bundle.rewriter(continuer_of(bundle, settings), similar))
         except BundleError as error:
             warnings.append(f"the rules write the rewrites: {error}")
     if rewriting and settings.llm_url:
@@ -112,6 +114,18 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         reviews=ReviewDesk.of(settings),
         judging=Judging(turns_of(settings)),
     )
+
+
+def continuer_of(bundle: RewriterBundle, settings: Settings) -> Continuer:
+    """Return the rewriter's language model: of the process that writes for all workers, or loaded into this one.
+
+    Raises:
+        BundleError: when it has not been made yet, or cannot be used.
+    """
+    if settings.writer is None:
+        return bundle.continuer(default_cache(), settings.rewrite_seconds)
+    bundle.language_model(default_cache())
+    return RemoteContinuer(settings.writer, settings.rewrite_seconds)
 
 
 def create_app(services: Services | None = None) -> FastAPI:

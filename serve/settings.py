@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     bundle: Path = DEFAULT_BUNDLE
     """The bundle that serves for good where one is named; the live one of the office unless told."""
     rewriter: Path = DEFAULT_REWRITER
+    writer: Path | None = None
+    """The socket of the process that writes for all workers; `aimwell serve --workers` sets it."""
     rewrite_seconds: float = 1.8
     """What writing one objective's rewrites may take; what is written by then is shown, or the rules'."""
     config: Path | None = None

@@ -5,20 +5,28 @@ start ends the service. Their settings are those of the environment.
 """
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from socket import socket
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from serve.writer import NOTHING_TO_DO
+
 if TYPE_CHECKING:
     from serve.life import Life
 
 HUNG_SECONDS = 30
 """After so long without a sign of life a worker is taken for hung: on a busy machine loading alone may take ten."""
+AGAIN_SECONDS = 5.0
+"""How long a writer that died is left alone: one that dies at once would do nothing but start."""
 Equip = Callable[["ServiceConfig"], None]
 
 
@@ -58,15 +66,47 @@ class Worker(Process):
         super().target(sockets)
 
 
+class Writer:
+    """The process that writes for all workers, started anew when it dies."""
+
+    def __init__(self, command: Sequence[str], again_after: float = AGAIN_SECONDS) -> None:
+        self._command = list(command)
+        self._again_after = again_after
+        self._process: subprocess.Popen[bytes] | None = None
+        self._since = 0.0
+
+    def keep_alive(self) -> None:
+        """Start it unless it runs, has nothing to do, or was started a moment ago."""
+        ended = None if self._process is None else self._process.poll()
+        if self._process is not None and (ended is None or ended == NOTHING_TO_DO):
+            return
+        if self._process is None or time.monotonic() - self._since > self._again_after:
+            self.end()
+            self._since = time.monotonic()
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  (our own)
+
+    def end(self) -> None:
+        """Have it end; it would also end with this process."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            self._process.wait()
+
+
 class Parent(Multiprocess):
-    """Watches over the workers."""
+    """Watches over the workers, and over the process that writes for them."""
+
+    def __init__(self, config: ServiceConfig, sockets: list[socket], writer: Writer) -> None:
+        super().__init__(config, sockets)
+        self._writer = writer
 
     def init_processes(self) -> None:
         """Start all of them."""
+        self._writer.keep_alive()
         self.processes = [self._started() for _ in range(self.processes_num)]
 
     def keep_subprocess_alive(self) -> None:
         """Replace those that died or hang; stop where one could not start, for none will."""
+        self._writer.keep_alive()
         for at, worker in enumerate(self.processes):
             if self.should_exit.is_set() or worker.is_alive(timeout=HUNG_SECONDS):
                 continue
@@ -82,6 +122,11 @@ class Parent(Multiprocess):
         for sock in self.sockets:
             sock.close()
         super().terminate_all()
+
+    def join_all(self) -> None:
+        """Wait for the workers, which may still want something written, and then for the writer."""
+        super().join_all()
+        self._writer.end()
 
     def _started(self) -> Worker:
         worker = Worker(self.config, self.sockets)
@@ -108,8 +153,11 @@ def main() -> None:
     """Start the workers and watch over them until SIGTERM or Ctrl+C."""
     host, port, workers = (os.environ[f"AIMWELL_{name}"] for name in ("HOST", "PORT", "WORKERS"))
     config = ServiceConfig(host, int(port), int(workers), by_environment)
-    parent = Parent(config, sockets=[config.bind_socket()])
-    parent.run()
+    with TemporaryDirectory(prefix="aimwell-") as own:  # nobody else may enter it
+        os.environ["AIMWELL_WRITER"] = socket_of_writer = str(Path(own) / "writer")
+        writer = Writer([sys.executable, "-m", "serve.writer", socket_of_writer])
+        parent = Parent(config, [config.bind_socket()], writer)
+        parent.run()
     if any(worker.exitcode == STARTUP_FAILURE for worker in parent.processes):
         sys.exit(STARTUP_FAILURE)
 

@@ -41,7 +41,7 @@ def suggesters() -> dict[str, Suggester]:
     index = bundle.similar(classifier.encode)
     cache = default_cache()
     bundle.prepare(cache)
-    rewriter = bundle.rewriter(cache, index, SECONDS)
+    rewriter = bundle.rewriter(bundle.continuer(cache, SECONDS), index)
     found["rewriter alone"] = Suggester(assessor, [rewriter])
     found["untuned base"] = Suggester(assessor, [untuned(bundle, cache)])
     found["as served"] = Suggester(assessor, [rules, rewriter], index)

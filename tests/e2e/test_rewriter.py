@@ -34,7 +34,7 @@ def suggester(cache: Path, seconds: float, *others: Generator) -> Suggester:
     classifier = bundle.load()
     ours = open_rewriter()
     index = ours.similar(classifier.encode)
-    return Suggester(Assessor(classifier), [ours.rewriter(cache, index, seconds), *others], index)
+    return Suggester(Assessor(classifier), [ours.rewriter(ours.continuer(cache, seconds), index), *others], index)
 
 
 def test_its_rewrites_keep_what_was_written_and_mark_what_they_add(cache: Path) -> None:
@@ -64,4 +64,4 @@ def test_before_it_is_made_it_says_how_to_make_it(tmp_path: Path) -> None:
     classifier = bundle.load()
     ours = open_rewriter()
     with pytest.raises(RewriterNotPrepared, match="aimwell prepare"):
-        ours.rewriter(tmp_path, ours.similar(classifier.encode), GENEROUS)
+        ours.continuer(tmp_path, GENEROUS)
