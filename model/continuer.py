@@ -15,7 +15,6 @@ import ctranslate2
 from tokenizers import Tokenizer
 
 from model.errors import BundleDamaged
-from model.giving_way import giving_way
 from model.suggestion import Kind
 
 LONGEST = 96
@@ -39,10 +38,8 @@ class CTranslate2Continuer:
     def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.8, threads: int = 2) -> None:
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
-            self._model: Any = giving_way(
-                lambda: ctranslate2.Generator(
-                    str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
-                )
+            self._model: Any = ctranslate2.Generator(
+                str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise BundleDamaged(folder.name, "a CTranslate2 model and its tokenizer", type(error).__name__) from None

@@ -16,7 +16,7 @@ from data.documents.rewriting.changes import Way
 from model.errors import AimwellError, BundleError
 from model.prepared import default_cache
 from model.rewriter_bundle import open_rewriter
-from serve import cli_plans
+from serve import cli_bulk, cli_cluster, cli_plans
 from serve.app import wire
 from serve.check import check_at_home, exit_code
 from serve.check_formats import render_json, render_sarif, render_summary, render_text
@@ -50,7 +50,7 @@ class CheckFormat(StrEnum):
 
 
 TEXT_HELP = "The objective; without it, JSON Lines are read from standard input."
-Text = Annotated[str | None, typer.Argument(help=TEXT_HELP)]
+Text = Annotated[str | None, typer.Argument(help=f"{TEXT_HELP} Or a whole file, with --output.")]
 Texts = Annotated[list[str] | None, typer.Argument(help=f"{TEXT_HELP} Or plan files, with --in-place or --output.")]
 Need = Annotated[str | None, typer.Option(help="The need that the objective answers.")]
 Baseline = Annotated[str | None, typer.Option(help="Where things stand today.")]
@@ -71,8 +71,18 @@ def score(
     format_: How = None,
     config: Config = None,
     isolated: Isolated = False,
+    output: cli_bulk.Output = None,
+    engine: cli_bulk.EngineAsked = cli_bulk.BulkEngine.LOCAL,
+    address: cli_bulk.Address = None,
+    workers: cli_bulk.Workers = None,
 ) -> None:
     """Say whether objectives are SMART, and why not."""
+    if output is not None or cli_bulk.names_file(text):
+        path, out = _whole_file(text, output, need, baseline, domain, format_)
+        chosen, when_asked = _rules_asked(config, isolated=isolated), None if as_of is None else _day(as_of)
+        cli_bulk.score_file(path, out, _settings(**chosen), when_asked, engine, address, workers)
+    if (engine, address, workers) != (cli_bulk.BulkEngine.LOCAL, None, None):
+        _fail("--engine, --address and --workers are for a whole file; name it, and with -o where its verdicts go")
     when, how = _day(as_of), _format(format_, text)
     asked = None if text is None else _asked(ObjectiveIn, text=text, need=need, baseline=baseline, domain=domain)
     wired = _wired(config, isolated=isolated, rewriting=False)
@@ -155,7 +165,7 @@ def check(
 def prepare() -> None:
     """Make the rewriter's language model on this machine, once; until then the rules write the rewrites."""
     try:
-        made = open_rewriter(Settings().rewriter).prepare(default_cache())
+        made = open_rewriter(_settings().rewriter).prepare(default_cache())
     except BundleError as error:
         typer.echo(f"aimwell: the rules will write the rewrites: {error}", err=True)
         raise typer.Exit(1) from None
@@ -169,21 +179,30 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that share the port; one a core serves most.")
     ] = None,
+    engine: cli_cluster.EngineAsked = cli_cluster.ServeEngine.LOCAL,
+    address: cli_cluster.Address = None,
+    replicas_min: cli_cluster.Least = None,
+    replicas_max: cli_cluster.Most = None,
+    down: cli_cluster.Down = False,
 ) -> None:
     """Start the service and say where it answers."""
     from serve.server import address_of, check_safe, run
 
     settings = _settings(host=host, port=port, workers=workers)
     try:
+        if engine is cli_cluster.ServeEngine.RAY:
+            cli_cluster.serve_on_ray(settings, address, replicas_min, replicas_max, down=down)
+            raise typer.Exit
+        cli_cluster.refuse_for_local(address, replicas_min, replicas_max, down=down)
         keys_needed = check_safe(settings)
         wired = wire(settings) if settings.workers == 1 else None
     except AimwellError as error:
         _fail(str(error))
-    address = address_of(settings)
+    answers_at = address_of(settings)
     with_key = "-H 'Authorization: Bearer YOUR-KEY' " if keys_needed else ""
-    typer.echo(f"Aimwell answers at {address}   (stop it with Ctrl+C)\n\nTry it in another terminal:\n")
+    typer.echo(f"Aimwell answers at {answers_at}   (stop it with Ctrl+C)\n\nTry it in another terminal:\n")
     typer.echo(
-        f"curl -s {address}/v1/score {with_key}-H 'Content-Type: application/json' "
+        f"curl -s {answers_at}/v1/score {with_key}-H 'Content-Type: application/json' "
         """-d '{"objectives": [{"text": "John will stop disrupting the class"}]}'\n"""
     )
     run(settings, wired)
@@ -222,13 +241,17 @@ def _write(reply: Reply, how: Format) -> None:
 
 
 def _wired(config: Path | None, *, isolated: bool, rewriting: bool = True) -> Services:
-    if config and isolated:
-        _fail("--config names house rules and --isolated wants none; give one of them")
-    chosen = {"config": config, "isolated": isolated} if config or isolated else {}
+    chosen = _rules_asked(config, isolated=isolated)
     try:
         return wire(_settings(**chosen), rewriting=rewriting)
     except AimwellError as error:
         _fail(str(error))
+
+
+def _rules_asked(config: Path | None, *, isolated: bool) -> dict[str, bool | Path | None]:
+    if config and isolated:
+        _fail("--config names house rules and --isolated wants none; give one of them")
+    return {"config": config, "isolated": isolated} if config or isolated else {}
 
 
 def _settings(**given: str | int | Path | None) -> Settings:
@@ -237,6 +260,8 @@ def _settings(**given: str | int | Path | None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         _fail(f"AIMWELL_{'_'.join(map(str, first['loc'])).upper()}: {words_of(first)}")
+    except AimwellError as error:
+        _fail(str(error))
 
 
 def _day(as_of: str | None) -> date:
@@ -262,6 +287,16 @@ def _where(texts: list[str] | None, output: Path | None, *, in_place: bool, form
     if format_:
         _fail("--format shows the rewrites of one objective; plan files say in a few lines what became of them")
     return cli_plans.destination(texts, output, in_place=in_place)
+
+
+def _whole_file(text: str | None, output: Path | None, *of_one: str | None) -> tuple[Path, Path]:
+    if text is None:
+        _fail("name the file to score; --output says only where its verdicts go")
+    if output is None:
+        _fail(f"{text} is a file: say with -o where its verdicts go, such as -o verdicts.csv")
+    if any(said is not None for said in of_one):
+        _fail("--need, --baseline, --domain and --format are for one objective; a file has columns or fields for them")
+    return Path(text), output
 
 
 def _one(texts: list[str] | None, way: Way | None) -> str | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NOTHING_TO_DO = 3
 """How it ends when there is no language model: starting it again would not help."""
 MOST_BYTES = 1_000_000
+NICE = 10
+"""How far it gives way: to a tenth of a core that a worker wants, and all of one that none does."""
 GRACE = 0.5
 """What asking may take beyond the time that waiting and writing have."""
 BACKLOG = 64
@@ -69,7 +71,6 @@ def serve(listener: Listener, continuer: "Continuer") -> None:
 def main(address: str) -> None:
     """Load the language model and serve it at an address; end with whoever started this."""
     from model.errors import BundleError
-    from model.giving_way import NICE
     from model.prepared import default_cache
     from model.rewriter_bundle import open_rewriter
     from serve.settings import Settings

@@ -98,7 +98,12 @@ CLIENTS = (
     ),
     Group(
         "chromium: our pages",
-        ("tests/e2e/test_*page.py", "tests/e2e/test_guide.py", "tests/e2e/test_training_*.py"),
+        (
+            "tests/e2e/test_*page.py",
+            "tests/e2e/test_guide.py",
+            "tests/e2e/test_training_load.py",
+            "tests/e2e/test_training_room.py",
+        ),
         (CHROMIUM,),
     ),
     Group(
@@ -129,6 +134,9 @@ CLIENTS = (
         (package("httpx"), NODE, program("curl", "curl")),
     ),
     Group("the door", ("tests/e2e/test_door.py",), (package("uvicorn"), CHROMIUM)),
+    Group(
+        "a server of its own", ("tests/e2e/test_server_user.py",), (package("uvicorn"), program("setpriv", "setpriv"))
+    ),
 )
 """What `make e2e` runs: the programs through which people reach Aimwell."""
 GROUPS = (
@@ -139,8 +147,30 @@ GROUPS = (
         (package("onnxruntime"), package("ctranslate2")),
     ),
     Group(
+        "several processes",
+        (
+            "tests/e2e/test_ray_serve.py",
+            "tests/e2e/test_*workers.py",
+            "tests/e2e/test_bulk.py",
+            "tests/serve/test_replicas.py",
+            "tests/serve/training/*",
+        ),
+        (package("ray"), package("psycopg")),
+    ),
+    Group(
+        "load tools",
+        ("tests/e2e/test_load.py", "tests/training/load/*"),
+        (package("locust"), package("litserve")),
+    ),
+    Group(
         "commands and stores",
-        ("tests/e2e/test_reviews_killed.py", "tests/test_docs.py", "tests/data/*"),
+        (
+            "tests/e2e/test_*killed.py",
+            "tests/e2e/test_disk_full.py",
+            "tests/e2e/test_offline.py",
+            "tests/test_docs.py",
+            "tests/data/*",
+        ),
         (package("typer"), package("sqlalchemy")),
     ),
 )
