@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 HOST ?= 127.0.0.1
 PORT ?= 8642
+SOAK ?= 20
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -44,6 +45,12 @@ retrain-demo: $(VENV)/.full ## an invented office's reviews imported, learned fr
 	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell models rollback --by demo --why "the demonstration is over"
 	@AIMWELL_STATE=runs/retrain-demo $(BIN)/aimwell models live-at 2020-01-01
 
+kill-hundred: $(VENV)/.full ## writing, importing, training, promoting, backing up, restoring and erasing killed a hundred times each
+	AIMWELL_KILLS=100 $(BIN)/python -m pytest -s tests/e2e/test_reviews_killed.py tests/e2e/test_training_killed.py
+
+bench-retrain: $(VENV)/.full ## seconds of each stage of a retraining on 2,000 reviews; for a quiet machine
+	$(BIN)/aimwell-train bench-retrain
+
 corpus-report: $(VENV)/.full ## count and check the corpus; exit 1 when a figure does not hold
 	$(BIN)/aimwell-train corpus-report
 
@@ -78,6 +85,17 @@ training-load: $(VENV)/.full ## sixty people in one training room: how long an a
 
 bench: $(VENV)/.full ## speed and memory beside what a user would pick instead, as ratios in one run
 	$(BIN)/aimwell-train bench
+
+load: $(VENV)/.full ## load and soak on a service of its own, step by step (30 minutes; SOAK=20 are its soak's); goes on where it was stopped
+	$(BIN)/aimwell-train load all --soak $(SOAK)
+	$(BIN)/aimwell-train load report --to docs/results.md
+
+load-quick: $(VENV)/.full ## every step of `make load` in two minutes, to see that they work; its figures mean little
+	$(BIN)/aimwell-train load --folder runs/load-quick --anew all --quick
+	$(BIN)/aimwell-train load --folder runs/load-quick report
+
+compare-serving: $(VENV)/.full ## the same load on other servers beside ours, as ratios (15 minutes); goes on where it was stopped
+	$(BIN)/aimwell-train compare-serving --to docs/results.md
 
 rewriter-base: $(VENV)/.rewriter ## install the public weights that the rewriter is built from (98 MB)
 
@@ -117,4 +135,4 @@ $(VENV)/.full: $(VENV)/.light $(VENV)/.rewriter
 clean: ## remove what was set up and built
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage runs tests/e2e/web/node_modules
 
-.PHONY: retrain-demo help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out plan-demo training-load bench rewriter-base browser npm office clean
+.PHONY: retrain-demo kill-hundred bench-retrain help run test check fix unit e2e corpus-report train train-rewriter evaluate evaluate-rewriter compare held-out plan-demo training-load bench load load-quick compare-serving rewriter-base browser npm office clean

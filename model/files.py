@@ -52,7 +52,7 @@ def working_folder(parent: Path, prefix: str) -> Iterator[Path]:
         fcntl.flock(gate, fcntl.LOCK_EX)  # a folder must not be taken for a dead one's before it is locked
         _clear(parent, prefix)
         made = Path(mkdtemp(dir=parent, prefix=prefix))
-        lock = os.open(made, os.O_RDONLY)
+        lock = os.open(made / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         yield made
@@ -61,20 +61,29 @@ def working_folder(parent: Path, prefix: str) -> Iterator[Path]:
         os.close(lock)
 
 
+_LOCK = ".in-use"
+
+
 def _clear(parent: Path, prefix: str) -> None:
     for left in parent.glob(f"{prefix}*"):
-        if left.is_dir():
-            with _opened(left) as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                shutil.rmtree(left, ignore_errors=True)
+        if left.is_dir() and not _in_use(left / _LOCK):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _in_use(path: Path) -> bool:
+    try:
+        with _opened(path) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:  # it died before it had locked it
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    found = os.open(folder, os.O_RDONLY)
+def _opened(path: Path) -> Iterator[int]:
+    found = os.open(path, os.O_RDONLY)
     try:
         yield found
     finally:

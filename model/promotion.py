@@ -9,6 +9,9 @@ from model.files import put_whole, told_where
 from model.registry import Decision, Registry
 
 GATE = "gate.json"
+REPORTS = ("report.md", "report.html")
+"""What the gate's word is for people to read; `QUOTED` heads the part that quotes objectives, the last of each report."""
+QUOTED = "The verdicts that change most"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """`aimwell reviews erase|backup|restore`: what is kept of an office's reviews, and what is not."""
 
-import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,11 @@ import typer
 
 from model.errors import AimwellError
 from model.places import State
+from model.registry import Registry
 from serve.cli_reviews import opened, reviews, said_plainly
 from serve.settings import Settings
+
+WITHDRAWN = "the live bundle had learned from what was withdrawn"
 
 
 @reviews.command()
@@ -21,11 +24,13 @@ def erase(
     ] = None,
     subject: Annotated[str | None, typer.Option(help="The person, likewise.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    retrain: Annotated[
+        bool, typer.Option(help="Retrain without it at once, where the live bundle learned from it.")
+    ] = True,
 ) -> None:
     """Erase a withdrawn plan or person for good: from the store, the queue, our exports and what training prepared."""
-    from data.reviews.exports import sweep
-    from data.reviews.opening import withdraw
     from data.reviews.store import Named
+    from data.reviews.withdrawal import forget
 
     with said_plainly():
         if bool(source) == bool(subject):
@@ -36,17 +41,41 @@ def erase(
             if not sys.stdin.isatty():
                 raise AimwellError("this cannot be undone; say --yes where nobody can be asked")
             typer.confirm(f"Erase every review of this {kind.value} for good?", abort=True)
-        erased = withdraw(state, store, kind, str(named), by)
-        swept = sweep(state, store)
-        shutil.rmtree(state.cache, ignore_errors=True)
+        done = forget(state, store, kind, str(named), by)
+        live = Registry(state.bundles).live_id() if done.erased.bundles else ""
+    erased, swept = done.erased, done.swept
     typer.echo(f"{erased.count} reviews of this {kind.value} are erased, and none of it comes in again.")
     for path in swept.anew:
         typer.echo(f"Written anew without it: {path}")
     for path in swept.by_hand:
         typer.echo(f"Changed since it was exported; look through it, or remove it: {path}")
-    if erased.bundles:
-        typer.echo(f"Bundles that learned from it: {', '.join(erased.bundles)}")
+    if done.reports:
+        typer.echo(f"What {len(done.reports)} reports of the gate quoted is taken out of them.")
+    if not erased.bundles:
+        return
+    typer.echo(f"Bundles that learned from it: {', '.join(erased.bundles)}")
+    if any(name.startswith("rewriter-") for name in erased.bundles):
+        typer.echo(f"So did the rewriter in {state.rewriter}: remove it, or retrain with --deep.")
+    program = Path(sys.executable).with_name("aimwell-train")
+    if live not in erased.bundles or not retrain or not program.exists():
         typer.echo(f"`aimwell-train retrain --by {by!r}` makes one without it.")
+        return
+    typer.echo(f"{live} is live and learned from it; retraining without it.")
+    # Whatever the gate says of it: what was withdrawn is to be served no longer than that takes.
+    options = [
+        f"--by={by}",
+        f"--why={WITHDRAWN}",
+        f"--force={WITHDRAWN}",
+        f"--state={state.folder}",
+        f"--reviews={_address()}",
+    ]
+    if subprocess.run([program, "retrain", *options], check=False).returncode:  # noqa: S603  (our own program)
+        typer.echo(
+            f"aimwell: {live} is live all the same; `aimwell models rollback` or `aimwell models promote` puts another "
+            "in its place",
+            err=True,
+        )
+        raise typer.Exit(1)
 
 
 @reviews.command()

@@ -17,6 +17,7 @@ from model.errors import (
     BundleError,
     IgnoreFileError,
     InputError,
+    NotWritten,
     RegistryError,
     ReviewConflict,
     StoreError,
@@ -73,6 +74,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(IgnoreFileError, _not_kept)
     app.add_exception_handler(StoreError, _not_stored)
     app.add_exception_handler(ReviewConflict, _conflict)
+    app.add_exception_handler(NotWritten, _not_written)
     app.add_exception_handler(RegistryError, _not_decided)
     app.add_exception_handler(BundleError, _not_decided)
     app.add_exception_handler(Exception, _fault)
@@ -127,6 +129,17 @@ async def _not_kept(_: Request, error: Exception) -> JSONResponse:
 
 async def _not_decided(_: Request, error: Exception) -> JSONResponse:
     return problem(409, "Not decided", str(error))
+
+
+async def _not_written(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, NotWritten)  # noqa: S101
+    log.error("%s", error)
+    if error.full:
+        return problem(507, "The disk is full", f"{_UNWRITTEN}; whoever runs Aimwell has to free some space.")
+    return problem(503, "Not written", f"{_UNWRITTEN}; whoever runs Aimwell finds the reason in its log.")
+
+
+_UNWRITTEN = "What was decided cannot be written, so everything is as it was"
 
 
 async def _not_stored(_: Request, error: Exception) -> JSONResponse:

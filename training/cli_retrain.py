@@ -6,22 +6,15 @@ from typing import Annotated
 
 import typer
 
-from data import corpus
-from data.reviews.opening import open_reviews
-from data.reviews.review import standing
-from model.bundle import load
 from model.errors import AimwellError
-from model.files import put_whole
 from model.places import State, default_state
-from model.promotion import GateSaid, keep
-from model.promotion import promote as promote_by_gate
-from model.registry import Registry
-from training import gate, gate_report
 from training.cli import app
-from training.deep import retrain_deep, retrain_rewriter
-from training.retrain import parted, retrain
+from training.deep import Effort
+from training.retraining import Done, Wish, run
+from training.stages import Stages
 
-REPORT = "report"
+REFUSED = 3
+"""How the command ends when the gate is against the candidate."""
 
 
 @app.command(name="retrain")
@@ -37,49 +30,54 @@ def retrain_(
         bool, typer.Option(help="Tune the encoder and the rewriter's adapter, too: as long as the first training.")
     ] = False,
     force: Annotated[str | None, typer.Option(help="Promote it whatever the gate says, for this reason.")] = None,
+    share: Annotated[
+        float,
+        typer.Option(min=0.01, max=1, help="With --deep: the part of the corpus that is learned beside the reviews."),
+    ] = 1.0,
+    rounds: Annotated[int, typer.Option(min=1, help="With --deep: how often the encoder goes through all of it.")] = 4,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="With --deep: after how many steps the rewriter stops.")
+    ] = None,
 ) -> None:
     """Learn new heads from the reviews, compare them with the live bundle, and promote them when they are better."""
-    started = time.monotonic()
+    begun, stages = time.monotonic(), Stages()
     place = State(state or default_state())
+    wish = Wish(by, why, promote, force, Effort(share, rounds, steps) if deep else None)
     try:
-        _retrain(place, reviews or place.reviews, by=by, why=why, promote=promote, force=force, deep=deep)
+        done = run(place, reviews or place.reviews, wish, typer.echo, stages=stages)
     except AimwellError as error:
         typer.echo(f"aimwell-train: {error}", err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"done in {time.monotonic() - started:.1f} s")
+    _tell(done, place)
+    typer.echo(f"done in {time.monotonic() - begun:.1f} s: {stages}")
+    if done.ruling is not None and not done.ruling.promote and done.decision is None:
+        raise typer.Exit(REFUSED)
 
 
-def _retrain(place: State, address: str, *, by: str, why: str, promote: bool, force: str | None, deep: bool) -> None:
-    store = open_reviews(place, address)
-    some = store.all()
-    if not some:
-        typer.echo("there are no reviews yet; add some with `aimwell reviews import` or on the page /review", err=True)
-        raise typer.Exit(1)
-    registry = Registry(place.bundles)
-    if deep:
-        made = retrain_deep(some, place.bundles, place.cache, typer.echo)
-        retrain_rewriter(some, place.rewriter, place.cache / "rewriter", typer.echo)
+@app.command(name="bench-retrain")
+def bench_retrain(
+    reviews: Annotated[int, typer.Option(min=20, help="How many reviews the invented office has.")] = 2000,
+) -> None:
+    """Say how long an invented office of two thousand reviews waits for its retraining, stage by stage; needs a quiet machine."""
+    from training.bench_retrain import WITHIN, measure, table
+
+    try:
+        measured = measure(reviews, lambda said: typer.echo(said, err=True))
+    except AimwellError as error:
+        typer.echo(f"aimwell-train: {error}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(table(measured))
+    raise typer.Exit(0 if measured.first.total < WITHIN else REFUSED)
+
+
+def _tell(done: Done, place: State) -> None:
+    if done.rewriter is not None:
         typer.echo(
             f"the rewriter that learned from them is in {place.rewriter}; AIMWELL_REWRITER={place.rewriter} serves it"
         )
-    else:
-        made = retrain(some, place.bundles, place.cache, typer.echo)
-    taught, _ = parted(standing(some))
-    store.learned(made.manifest.id, [r.id for r in taught])
-    if made.manifest.id == registry.live_id():
-        typer.echo(f"{made.manifest.id} is live already: the reviews are those that it learned from")
-        return
-    live = load(registry.live())
-    ruling = gate.rule(live, load(made.folder), made.held_out, corpus.load("test"), made.conventions)
-    notes = {c: learned.note for c, learned in made.learned.items()}
-    put_whole(made.folder / f"{REPORT}.md", gate_report.markdown(ruling, notes))
-    put_whole(made.folder / f"{REPORT}.html", gate_report.page(ruling, notes))
-    keep(made.folder, GateSaid(ruling.current, ruling.reasons))
-    typer.echo(gate_report.markdown(ruling, notes))
-    typer.echo(f"The report with its charts is {made.folder / REPORT}.html")
-    if force is not None or (promote and ruling.promote):
-        promote_by_gate(registry, made.manifest.id, by=by, why=why, force=force)
-        typer.echo(f"{made.manifest.id} is live; `aimwell models rollback` takes it back")
-    elif not ruling.promote:
-        typer.echo(f"{registry.live_id()} stays live; --force REASON promotes the candidate all the same")
-        raise typer.Exit(3)
+    if done.ruling is None:
+        typer.echo(f"{done.bundle} is live already: the reviews are those that it learned from")
+    elif done.decision is not None:
+        typer.echo(f"{done.bundle} is live; `aimwell models rollback` takes it back")
+    elif not done.ruling.promote:
+        typer.echo(f"{done.live} stays live; --force REASON promotes the candidate all the same")

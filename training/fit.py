@@ -1,8 +1,6 @@
 """From examples to a bundle: embed, fit the heads, choose thresholds on validation, write and seal the folder."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +16,7 @@ from model import features
 from model.bundle import MANIFEST, Manifest, digest, load
 from model.classifier import OnnxClassifier
 from model.criteria import Criterion
+from model.files import working_folder
 from training import encoder as encoders
 from training import heads, stacking
 from training.augment import with_strangers_needs
@@ -63,9 +62,8 @@ def make_bundle(
 
     The folder is written under a temporary name beside it and renamed when it is whole.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
-        work = Path(making) / "bundle"
+    with working_folder(folder.parent, ".making-") as making:
+        work = making / "bundle"
         work.mkdir()
         learned = prepare(taught(train, recipe), hide_domains=True)
         encoder = Encoder(base or encoders.default_base(), recipe.layers)
@@ -86,7 +84,7 @@ def make_bundle(
         sealed = replace(manifest, card={**manifest.card, "int8_agreement": round(agreed, 4)})
         (work / MANIFEST).write_text(sealed.text(), encoding="utf-8")
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(making / "before")
         work.rename(folder)
     return load(folder)
 

@@ -8,6 +8,7 @@ from io import StringIO
 import matplotlib as mpl
 
 from model.criteria import Criterion, Verdict
+from model.promotion import QUOTED
 from training.gate import Figures, Ruling
 from training.standing import signed
 
@@ -117,7 +118,7 @@ def _tables(ruling: Ruling) -> list[tuple[str, Table]]:
             for c in ruling.changed
         )
         head = ("objective", "criterion", "reviewers", "now", "candidate", "probability moved")
-        found.append(("The verdicts that change most", Table(head, rows)))
+        found.append((QUOTED, Table(head, rows)))
     return found
 
 

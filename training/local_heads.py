@@ -9,16 +9,20 @@ weighs is chosen by cross-validation over the reviews' plans.
 
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
 from scipy.stats import binomtest
+from threadpoolctl import threadpool_limits
 
 from training.heads import Head, calibrated
+from training.stages import shared_out
 
 Array = NDArray[np.float64]
+Solve = Callable[[Array], Array]
 FEWEST = 10
 """Reviews of a criterion below which its head stays as it is."""
 USUAL_ERROR = 0.10
@@ -31,8 +35,11 @@ PHRASE_GAIN = 2.0
 FOLDS = 5
 MOST_CORPUS = 1200
 """Records of the corpus that stand for all of it while ridge and share are chosen."""
-MOST_STEPS, SHORTEST, CLOSE = 30, 1e-3, 1e-7
-"""Newton's method: steps, the shortest part of one, and what little improvement ends it."""
+MOST_STEPS, SHORTEST, CLOSE, SLOW = 60, 1e-3, 1e-7, 0.3
+"""Newton's method: steps, the shortest part of one, what little improvement ends it, and the share of the last step's hope
+from which it counts as slow."""
+ROUNDING = 1e-10
+"""What is added to a curvature of 1, so that rounding turns none negative."""
 RIDGES = (0.1, 0.3, 1.0, 3.0)
 WITH_CONVENTION, WITHOUT = (0.0, 0.05, 0.25), (1.0,)
 """What a record of the corpus may weigh beside a review."""
@@ -106,7 +113,8 @@ def learn(shipped: Head, reviews: Rows, corpus: Rows) -> Learned:
             shipped, (), False, f"{_contradicted(against, count)}: no more than it errs, so it stays as it was"
         )
     names = _telling(shipped, local) if convention and not one_sided else ()
-    head = _Lesson(shipped, local, base, names).head(share, ridge)
+    with threadpool_limits(1):
+        head = _Lesson(shipped, local, base, names).course(share).head(ridge)
     if convention:
         head = _calibrated(head, unseen, local.targets)
     return Learned(head, names, convention, _note(count, against, convention=convention, one_sided=one_sided))
@@ -142,14 +150,21 @@ def _choose(
         folds = np.arange(len(local.plans)) % FOLDS
     tried = [(share, ridge) for share in shares for ridge in RIDGES]
     scores = {pair: np.zeros(len(folds)) for pair in tried}
-    some = base.sample(MOST_CORPUS)
-    for fold in range(FOLDS):
-        seen, out = local.where(folds != fold), local.where(folds == fold)
-        names = _telling(shipped, seen) if phrases else ()
-        lesson, unseen = _Lesson(shipped, seen, some, names), _matrix(out, names)
-        for share, ridge in tried:
-            head = lesson.head(share, ridge)
-            scores[share, ridge][folds == fold] = unseen @ head.weights + head.bias
+    few = base.sample(MOST_CORPUS)
+
+    def leave_out(some: Sequence[int]) -> None:
+        for fold in some:
+            seen, out = local.where(folds != fold), local.where(folds == fold)
+            names = _telling(shipped, seen) if phrases else ()
+            lesson, unseen = _Lesson(shipped, seen, few, names), _matrix(out, names)
+            for share in shares:
+                course = lesson.course(share)
+                for ridge in sorted(RIDGES, reverse=True):
+                    head = course.head(ridge)
+                    scores[share, ridge][folds == fold] = unseen @ head.weights + head.bias
+
+    with threadpool_limits(1):  # threads that wait for each other in every product lose more than they gain
+        shared_out(leave_out, range(FOLDS))
     met = local.targets == 1
     loss = {pair: float(np.sum(local.weights * (np.logaddexp(0, said) - met * said))) for pair, said in scores.items()}
     share, ridge = min(tried, key=lambda pair: loss[pair])
@@ -184,32 +199,87 @@ class _Lesson:
         moved = np.hstack([(inputs - self._centre) * self._gain, np.ones((len(inputs), 1))])
         return moved, inputs @ self._start + self._bias, rows.targets.astype(np.float64), rows.weights
 
-    def head(self, share: float, ridge: float) -> Head:
-        """Return the shipped head with the correction of greatest likelihood; the ridge holds it back."""
+    def course(self, share: float) -> "_Course":
+        """Return the course through all ridges that are tried with one share of the corpus."""
         sides = self._sides if share else self._sides[:1]
         moved, already, targets = (np.concatenate([side[i] for side in sides]) for i in range(3))
         weights = np.concatenate([side[3] * by for side, by in zip(sides, (1.0, share), strict=False)])
-        held = np.append(np.full(len(self._gain), ridge), 0.1 * ridge)
+        return _Course(self._as_head, moved, already, targets, weights)
 
-        def cost(step: Array) -> float:
-            scores = already + moved @ step
-            return float(np.sum(weights * (np.logaddexp(0, scores) - targets * scores)) + 0.5 * np.sum(held * step**2))
-
-        step, before = np.zeros(len(held)), np.inf
-        for _ in range(MOST_STEPS):
-            chance = _sigmoid(already + moved @ step)
-            slope = moved.T @ (weights * (chance - targets)) + held * step
-            bend = (moved * (weights * chance * (1 - chance))[:, None]).T @ moved
-            bend[np.diag_indices_from(bend)] += held
-            towards, length = np.linalg.solve(bend, slope), 1.0
-            while (now := cost(step - length * towards)) > before and length > SHORTEST:
-                length /= 2
-            step = step - length * towards
-            if before - now < CLOSE * max(1.0, abs(now)):
-                break
-            before = now
+    def _as_head(self, step: Array) -> Head:
         change = step[:-1] * self._gain
         return Head(self._start + change, float(self._bias + step[-1] - self._centre @ change))
+
+
+class _Course:
+    """Newton's method for one ridge after the other: each begins where the last one ended, and curvature is kept.
+
+    To find the curvature takes as long as thirty steps. It changes little on the way, so it is found anew only when steps
+    no longer get on: it says how far a step goes, and not where they end.
+    """
+
+    def __init__(
+        self, as_head: Callable[[Array], Head], moved: Array, already: Array, targets: Array, weights: Array
+    ) -> None:
+        self._as_head = as_head
+        self._moved, self._already, self._targets, self._weights = moved, already, targets, weights
+        self._step = np.zeros(moved.shape[1])
+        self._bend: Array | None = None
+
+    def head(self, ridge: float) -> Head:
+        """Return the shipped head with the correction of greatest likelihood; the ridge holds it back."""
+        held = np.append(np.full(len(self._step) - 1, ridge), 0.1 * ridge)
+        step, scores = self._step, self._already + self._moved @ self._step
+        before, hoped = self._cost(scores, step, held), np.inf
+        fresh = self._bend is None
+        solve = self._solver(scores, held, fresh=fresh)
+        for _ in range(MOST_STEPS):
+            slope = self._moved.T @ (self._weights * (_sigmoid(scores) - self._targets)) + held * step
+            towards = solve(slope)
+            gain = float(slope @ towards) / 2
+            if not fresh and gain > SLOW * hoped:
+                solve, fresh = self._solver(scores, held, fresh=True), True
+                towards = solve(slope)
+                gain = float(slope @ towards) / 2
+            else:
+                fresh = False
+            if gain < CLOSE * max(1.0, abs(before)):
+                break
+            step, scores, now = self._shortened(step, scores, towards, held, before)
+            if now >= before:
+                break
+            before, hoped = now, gain
+        self._step = step
+        return self._as_head(step)
+
+    def _shortened(
+        self, step: Array, scores: Array, towards: Array, held: Array, before: float
+    ) -> tuple[Array, Array, float]:
+        """Return where a step ends that is halved until something is gained by it, its scores and its cost."""
+        way, length = self._moved @ towards, 1.0
+        while (now := self._cost(scores - length * way, step - length * towards, held)) > before and length > SHORTEST:
+            length /= 2
+        return step - length * towards, scores - length * way, now
+
+    def _cost(self, scores: Array, step: Array, held: Array) -> float:
+        losses = self._weights * (np.logaddexp(0, scores) - self._targets * scores)
+        return float(np.sum(losses) + 0.5 * np.sum(held * step**2))
+
+    def _solver(self, scores: Array, held: Array, *, fresh: bool) -> Solve:
+        """Return what solves for a step.
+
+        Where all reviews say the same of an input and the corpus does not, its curvature is many orders of magnitude above
+        the others': they are brought to one scale first.
+        """
+        if fresh or self._bend is None:
+            chance = _sigmoid(scores)
+            leant = self._moved * np.sqrt(self._weights * chance * (1 - chance))[:, None]
+            self._bend = leant.T @ leant
+        scale = 1 / np.sqrt(np.diag(self._bend) + held)
+        bend = self._bend * np.outer(scale, scale)
+        bend[np.diag_indices_from(bend)] = 1 + ROUNDING
+        lower = cho_factor(bend, lower=True, overwrite_a=True, check_finite=False)
+        return lambda slope: np.asarray(scale * cho_solve(lower, scale * slope))
 
 
 def _calibrated(head: Head, unseen: Array, targets: NDArray[np.float32]) -> Head:

@@ -1,9 +1,7 @@
 """From the corpus to the rewriter's folder: lessons with their neighbours, training, adapter, tokenizer and index."""
 
 import json
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import numpy as np
 from data.example import Example
 from model.bundle import MANIFEST, Manifest, digest
 from model.classifier import OnnxClassifier
+from model.files import working_folder
 from model.rewriter_input import Neighbour
 from model.similar import EMBEDDINGS, RECORDS, Similar, SimilarObjectives
 from model.suggestion import read
@@ -57,26 +56,29 @@ def make_rewriter(
     copies: bool = True,
     base: str | Path | None = None,
     card: Mapping[str, Any] | None = None,
+    shown: Sequence[Example] | None = None,
+    record: Callable[[str], None] = lambda _: None,
 ) -> Trained:
     """Train on `train_split`, stop by `validation`, and write the rewriter to `folder`; `work` keeps the checkpoints.
 
-    `copies` adds the lessons made of the rewrites themselves (`pairs.infilled`). The folder is written under a temporary
-    name beside it and renamed when it is whole. Only adapters are written: a fully tuned model stays in `work`.
+    `copies` adds the lessons made of the rewrites themselves (`pairs.infilled`). `shown` are the records that the index
+    holds, those of `train_split` unless told; `record` is told the rewriter's id before it is there. The folder is written
+    under a temporary name beside it and renamed when it is whole. Only adapters are written: a fully tuned model stays in
+    `work`.
     """
     taught, held_out = lessons_of(train_split, validation, classifier, neighbours)
     if copies:
         taught += infilled(train_split, lessons.seed)
     trained = train(base, taught, held_out, lessons, work, say)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as making:
-        made = Path(making) / "rewriter"
+    with working_folder(folder.parent, ".making-") as making:
+        made = making / "rewriter"
         made.mkdir()
         if lessons.rank:
             export_adapter(trained.model, made)
         else:
             trained.model.save_pretrained(made / "whole")
         export_tokenizer(trained.tokenizer, made)
-        export_similar(train_split, classifier, made)
+        export_similar(train_split if shown is None else shown, classifier, made)
         files = {name: digest(made / name) for name in FILES if (made / name).exists()}
         about = {
             **(card or {}),
@@ -86,7 +88,8 @@ def make_rewriter(
         identity = next(iter(files.values()))[:12]
         body = Manifest(f"rewriter-{identity}", files, {"neighbours": neighbours}, json.loads(json.dumps(about)))
         (made / MANIFEST).write_text(body.text(), encoding="utf-8")
+        record(body.id)
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(making / "before")
         made.rename(folder)
     return trained

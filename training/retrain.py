@@ -8,10 +8,10 @@ Always from the shipped bundle, never from one that was retrained: what a withdr
 import hashlib
 import json
 import shutil
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,19 +25,27 @@ from data.example import Example
 from data.reviews.review import Review, standing
 from model.bundle import DEFAULT_BUNDLE, MANIFEST, Manifest, digest, load, verify
 from model.classifier import OnnxClassifier
-from model.criteria import Criterion
+from model.criteria import Criterion, Finding
+from model.errors import BundleError
+from model.files import settle, told_where, working_folder
 from model.local_phrases import phrases_in
 from model.rules.examine import examine
+from model.rules.reading import Reading
 from model.statement import compose
 from training import heads
 from training.corpora import OUTPUTS, prepare
 from training.heads import Head
 from training.local_heads import Learned, Rows, learn
+from training.stages import Stages, shared_out
 
 Say = Callable[[str], None]
+Record = Callable[[str, Sequence[str]], None]
+"""Called with a bundle's id and the ids of the reviews that it learned from, before there is such a bundle."""
 HELD_OUT = 0.25
 FEWEST_PLANS = 8
 """Fewer plans than this cannot be parted fairly: then single objectives are."""
+MAKING = ".making-"
+"""How the names begin under which bundles are written until they are whole."""
 ENCODER, HEADS, TOKENIZER = "encoder.onnx", "heads.onnx", "tokenizer.json"
 
 
@@ -64,31 +72,40 @@ def retrain(
     *,
     shipped: Path = DEFAULT_BUNDLE,
     beside: Sequence[Example] | None = None,
+    stages: Stages | None = None,
+    record: Record = lambda _, __: None,
 ) -> Retrained:
     """Return a candidate bundle that learned from three quarters of the reviews, written to a folder inside `folder`.
 
     The folder is named after the bundle; it is written under a temporary name and renamed when it is whole. `cache`
     keeps what the shipped encoder makes of the corpus, which is the slower half of the work; `beside` are its records, the
-    train split unless told.
+    train split unless told. `record` is told of the bundle before it is there. A run that is killed leaves nothing that
+    counts, and what it left is removed by the next.
 
     Raises:
         BundleError: when the shipped bundle cannot be used.
+        NotWritten: when the candidate cannot be written; there is none then.
     """
+    stages = stages or Stages()
     classifier, parent = load(shipped), verify(shipped)
     taught, held_out = parted(standing(list(reviews)))
     say(f"{len(taught)} reviews to learn from, {len(held_out)} held out to be judged by")
-    base = corpus_rows(classifier, corpus.load("train") if beside is None else beside, cache, say)
-    local = rows_of(classifier, taught)
+    with stages.during("reading the corpus"):
+        base = corpus_rows(classifier, corpus.load("train") if beside is None else beside, cache, say)
+    with stages.during("reading the reviews"):
+        local = rows_of(classifier, taught)
     before = shipped_heads(shipped)
     learned = {}
-    for k, criterion in enumerate(Criterion):
-        learned[criterion] = learn(before[k], local(criterion), base(criterion))
-        say(f"{criterion.value.replace('_', '-')}: {learned[criterion].note}")
+    with stages.during("learning"):
+        for k, criterion in enumerate(Criterion):
+            learned[criterion] = learn(before[k], local(criterion), base(criterion))
+            say(f"{criterion.value.replace('_', '-')}: {learned[criterion].note}")
     phrases = tuple(dict.fromkeys(p for one in learned.values() for p in one.phrases))
     width = len(before[0].weights)
     made = [_widened(learned[c].head, learned[c].phrases, phrases, width) for c in Criterion]
     made.append(_widened(before[-1], (), phrases, width))
-    manifest = _write(made, phrases, parent, learned, taught, shipped, folder)
+    with stages.during("writing"), told_where(folder):
+        manifest = _write(made, phrases, parent, learned, taught, shipped, folder, record)
     return Retrained(folder / manifest.id, manifest, learned, tuple(held_out))
 
 
@@ -123,7 +140,7 @@ def rows_of(classifier: OnnxClassifier, reviews: Sequence[Review]) -> Callable[[
     Relevant is learned where a need was given: without one, another head answers, and it stays as it was.
     """
     read = [examine(compose(r.objective, r.as_of)) for r in reviews]
-    inputs = classifier.inputs([r for r, _ in read], [f for _, f in read])
+    inputs = _inputs(classifier, read)
     said = [phrases_in(reading.text) for reading, _ in read]
 
     def of(criterion: Criterion) -> Rows:
@@ -149,15 +166,19 @@ def corpus_rows(
     inputs = _kept(kept, len(prepared.examples))
     if inputs is None:
         say("reading the corpus with the shipped encoder, once")
-        inputs = classifier.inputs(prepared.readings, prepared.findings)
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=cache, suffix=".npy", delete=False) as part:
-            np.save(part, inputs)
-        Path(part.name).replace(kept)
+        inputs = _inputs(classifier, list(zip(prepared.readings, prepared.findings, strict=True)))
+        with suppress(OSError), working_folder(cache, ".reading-") as work:  # it can be made again at any time
+            np.save(work / kept.name, inputs)
+            (work / kept.name).replace(kept)
     said = [phrases_in(r.text) for r in prepared.readings]
     plans = [e.batch or e.id for e in prepared.examples]
     found = inputs
     return lambda c: Rows(found, said, prepared.targets[:, OUTPUTS.index(c)], np.ones(len(plans)), plans)
+
+
+def _inputs(classifier: OnnxClassifier, read: Sequence[tuple[Reading, Sequence[Finding]]]) -> NDArray[np.float32]:
+    """Return what the heads see of each statement: the encoder takes one at a time, so the parts make what the whole would."""
+    return np.concatenate(shared_out(lambda some: classifier.inputs([r for r, _ in some], [f for _, f in some]), read))
 
 
 def _kept(path: Path, rows: int) -> NDArray[np.float32] | None:
@@ -192,10 +213,10 @@ def _write(
     taught: Sequence[Review],
     shipped: Path,
     folder: Path,
+    record: Record,
 ) -> Manifest:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
-        work = Path(making) / "bundle"
+    with working_folder(folder, MAKING) as making:
+        work = making / "bundle"
         work.mkdir()
         for name in (ENCODER, TOKENIZER):
             shutil.copyfile(shipped / name, work / name)
@@ -215,7 +236,13 @@ def _write(
         identity = hashlib.sha256(named.encode()).hexdigest()
         manifest = Manifest(f"local-{identity[:12]}", files, about, card)
         (work / MANIFEST).write_text(manifest.text(), encoding="utf-8")
-        if (folder / manifest.id).exists():  # made before, from the same reviews
+        for written in (*work.iterdir(), work):
+            settle(written)
+        record(manifest.id, [r.id for r in taught])
+        with suppress(BundleError):  # made before, from the same reviews; where it was damaged since, it is made anew
             return verify(folder / manifest.id)
+        if (folder / manifest.id).exists():
+            (folder / manifest.id).rename(making / "damaged")
         work.rename(folder / manifest.id)
+        settle(folder)
     return manifest

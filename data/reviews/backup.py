@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from sqlalchemy import URL, make_url
 
 from data.reviews.database import BUSY_SECONDS
 from data.reviews.store import ReviewStore
-from model.errors import StoreError
+from model.errors import FULL, StoreError, StoreFull
+from model.files import settle, working_folder
 
 Answer = TypeVar("Answer")
 _POSTGRES_PROGRAMS = Path("/usr/lib/postgresql")
@@ -70,9 +70,8 @@ def restore(url: str, path: Path) -> Restored:
 
 def _restore_file(url: str, named: URL, path: Path) -> Restored:
     live = Path(str(named.database))
-    live.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=live.parent, prefix=".restoring-") as folder:
-        new = Path(folder) / "reviews.sqlite"
+    with _told(live), working_folder(live.parent, ".restoring-") as folder:
+        new = folder / "reviews.sqlite"
         _copy(path, new)
         damaged = live.exists() and _is_damaged(live)
         withdrawn = _ask(url, ReviewStore.withdrawals) if live.exists() and not damaged else []
@@ -124,6 +123,8 @@ def _copy(source: Path, target: Path) -> None:
                 raise StoreError(f"{source} is no whole backup of reviews; take another one")
             old.backup(new)
     except sqlite3.OperationalError as error:
+        if _is_full(error):
+            raise StoreFull(_no_room(target)) from None
         why = "in use by another program" if "locked" in str(error) else "not there, or cannot be read or written here"
         raise StoreError(f"{source} cannot be copied to {target}: one of them is {why}") from None
     except sqlite3.DatabaseError:
@@ -157,18 +158,41 @@ def _put_aside(live: Path) -> Path:
 @contextmanager
 def _written(path: Path) -> Iterator[Path]:
     """Give a temporary name in the same folder; what was written there gets the name that was asked for."""
+    if not path.absolute().parent.is_dir():
+        raise StoreError(f"{path} cannot be written: there is no such folder; choose another folder")
+    with _told(path), working_folder(path.absolute().parent, ".backing-up-") as folder:
+        made = folder / path.name
+        yield made
+        with made.open("rb") as file:
+            is_sqlite = file.read(6) == b"SQLite"
+        if is_sqlite:
+            _rest(made)
+        settle(made)
+        made.chmod(0o600)
+        made.replace(path)
+        settle(path.absolute().parent)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        with tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".backing-up-") as folder:
-            made = Path(folder) / path.name
-            yield made
-            if made.read_bytes()[:6] == b"SQLite":
-                _rest(made)
-            with made.open("rb") as file:
-                os.fsync(file.fileno())
-            made.chmod(0o600)
-            made.replace(path)
+        yield
     except OSError as error:
+        if error.errno in FULL:
+            raise StoreFull(_no_room(path)) from None
         raise StoreError(f"{path} cannot be written: {error.strerror}; choose another folder") from None
+    except sqlite3.OperationalError as error:
+        if _is_full(error):
+            raise StoreFull(_no_room(path)) from None
+        raise StoreError(f"{path} cannot be written here; choose another folder") from None
+
+
+def _is_full(error: sqlite3.OperationalError) -> bool:
+    return "full" in str(error) or "disk I/O" in str(error)
+
+
+def _no_room(path: Path) -> str:
+    return f"{path} cannot be written: the disk is full; free some space, what was there before is as it was"
 
 
 def _postgres(named: URL, program: str, *options: str) -> None:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from model.errors import StoreError, StoreFull
+from model.errors import FULL, StoreError, StoreFull
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5.0
@@ -49,16 +49,24 @@ def told(url: str) -> Iterator[None]:
         kind = StoreFull if "full" in said or "no space" in said else StoreError
         raise kind(f"the reviews in {_without_secrets(url)} {_cause(said)}") from None
     except OSError as error:
-        raise StoreError(f"the reviews in {_without_secrets(url)} cannot be opened: {error.strerror}") from None
+        where = f"the reviews in {_without_secrets(url)}"
+        if error.errno in FULL:
+            raise StoreFull(f"{where} {_FULL}") from None
+        raise StoreError(f"{where} cannot be opened: {error.strerror}") from None
+
+
+_FULL = "cannot be written: the disk is full; free some space, nothing that was acknowledged is lost"
 
 
 def _cause(said: str) -> str:
     if "locked" in said or "busy" in said:
         return "are in use by another program; try again when it has finished"
     if "full" in said or "no space" in said:
-        return "cannot be written: the disk is full; free some space, nothing that was acknowledged is lost"
+        return _FULL
     if "malformed" in said or "not a database" in said or "corrupt" in said:
         return "are damaged; restore a backup with `aimwell reviews restore`"
+    if "disk i/o error" in said:
+        return "cannot be read or written: the disk has no room for them, or a fault; nothing that was acknowledged is lost"
     if "readonly" in said or "read-only" in said or "permission" in said or "unable to open" in said:
         return "cannot be written here; check the folder and who may write to it"
     if "never changed" in said:

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from data.reviews.database import told
 from data.reviews.pseudonyms import Pseudonymiser
 from data.reviews.review import Review
 from data.reviews.store import Erased, Named, Prepare, ReviewStore
@@ -34,7 +35,8 @@ def open_reviews(state: State, url: str | None = None, *, pseudonyms: bool = Tru
 
 def preparing(state: State, *, pseudonyms: bool = True) -> Prepare:
     """Return what happens to every review before it is stored: it gets an id if it has none, and its names are replaced."""
-    names = Pseudonymiser.of(key_file(state)) if pseudonyms else None
+    with told(state.reviews):
+        names = Pseudonymiser.of(key_file(state)) if pseudonyms else None
 
     def prepare(review: Review) -> Review:
         # By the key: an open hash of the words would let anybody try which name stood there.

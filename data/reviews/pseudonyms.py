@@ -12,12 +12,15 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from data.reviews.review import Review
 from model.encoder_view import names_somebody
+from model.errors import StoreError
 from model.facts import FactKind, facts
+from model.files import settle, working_folder
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.people import PEOPLE
 from model.rules.vocabulary import words_of
@@ -71,20 +74,26 @@ class Pseudonymiser:
 
     @classmethod
     def of(cls, path: Path) -> "Pseudonymiser":
-        """Return the one whose key lies in a file, which is made, readable to its owner only, where it is missing."""
-        try:
-            return cls(path.read_bytes())
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was first
-            return cls(path.read_bytes())
-        key = secrets.token_bytes(KEY_BYTES)
-        with os.fdopen(made, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
+        """Return the one whose key lies in a file, which is made, readable to its owner only, where it is missing.
+
+        Raises:
+            StoreError: when the key is empty: whoever guesses a name could then tell that it stands there.
+            OSError: when the file cannot be read or written.
+        """
+        if not path.exists():
+            with working_folder(path.parent, f".{path.name}-") as work:
+                made = work / path.name
+                with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+                    file.write(secrets.token_bytes(KEY_BYTES))
+                settle(made)
+                with suppress(FileExistsError):  # another process was first
+                    path.hardlink_to(made)
+                settle(path.parent)
+        key = path.read_bytes()
+        if not key:
+            raise StoreError(
+                f"{path} is empty; restore it from where you keep it, or remove it if no review was ever stored"
+            )
         return cls(key)
 
     def review(self, review: Review) -> Review:

@@ -180,13 +180,16 @@ class ReviewStore:
     def erase(self, kind: Named, reference: str, by: str) -> Erased:
         """Remove every review of a withdrawn plan or person, and let none of them in again.
 
-        What is left is the hash of the reference, how many there were and which bundles had learned from them.
+        What is left is the hash of the reference, how many there were and which bundles had learned from them. Erasing
+        again finishes what was cut short, and names the same bundles.
         """
         with told(self.url), self._engine.begin() as connection:
             ids, bundles = self._remove(connection, kind, reference)
             record = {"kind": kind.value, "named": hashed(reference)}
-            known = connection.execute(select(withdrawals.c.kind).filter_by(**record)).first()
-            if known is None:
+            known = connection.execute(select(withdrawals.c.bundles).filter_by(**record)).first()
+            if known is not None:
+                bundles = tuple(sorted({*bundles, *known.bundles}))
+            else:
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 row = {**record, "at": now, "by": by, "count": len(ids), "bundles": list(bundles)}
                 connection.execute(insert(withdrawals), [row])

@@ -65,6 +65,16 @@ def test_what_is_no_bundle_is_refused(client: TestClient, name: str) -> None:
     assert client.post(f"/v1/models/{name}/promote", json={"why": "x"}).status_code in (404, 409, 422)
 
 
+def test_a_decision_that_cannot_be_written_is_our_trouble_and_no_conflict(
+    registry: Registry, client: TestClient
+) -> None:
+    (registry.folder / ".lock").mkdir()
+    reply = client.post(f"/v1/models/{NAME}/promote", json={"why": "better"})
+    assert (reply.status_code, reply.json()["title"]) == (503, "Not written")
+    assert str(registry.folder) not in reply.text
+    assert registry.live_id() == SHIPPED
+
+
 def test_a_service_that_serves_one_bundle_for_good_says_so() -> None:
     reply = TestClient(create_app(services())).get("/v1/models")
     assert reply.status_code == 409

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from training.heads import Head
-from training.local_heads import FEWEST, Rows, learn
+from training.local_heads import FEWEST, RIDGES, Rows, _Lesson, learn
 
 WIDTH = 6
 SHIPPED = Head(np.array([4.0, 0, 0, 0, 0, 0]), 0.0)
@@ -81,3 +81,19 @@ def test_the_bundles_usual_error_is_no_convention(flipped: float) -> None:
     turned = np.random.default_rng(3).random(200) < flipped
     learned = learn(SHIPPED, rows(INPUTS[:200], np.where(turned, 1 - targets, targets)), CORPUS)
     assert not learned.convention
+
+
+def test_a_ridge_ends_where_it_would_have_without_those_before_it() -> None:
+    told = rng.integers(0, 2, size=120).astype(np.float32)
+    lesson = _Lesson(SHIPPED, rows(INPUTS[:120], told), CORPUS, ())
+    course = lesson.course(0.25)
+    for ridge in sorted(RIDGES, reverse=True):
+        after, alone = course.head(ridge), lesson.course(0.25).head(ridge)
+        assert after.probability(INPUTS) == pytest.approx(alone.probability(INPUTS), abs=1e-3)
+
+
+def test_an_input_that_only_the_corpus_varies_in_keeps_nobody_from_learning() -> None:
+    inputs = INPUTS[:120].copy()
+    inputs[:, 5] = 0.0
+    told = rng.integers(0, 2, size=120).astype(np.float32)
+    assert np.all(np.isfinite(learn(SHIPPED, rows(inputs, told), CORPUS).head.weights))

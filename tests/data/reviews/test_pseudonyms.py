@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from data.reviews.pseudonyms import Pseudonymiser
 from model.criteria import Objective
+from model.errors import StoreError
 from tests.data.reviews.conftest import Write
 
 KEY = b"k" * 32
@@ -84,6 +85,13 @@ def test_the_key_is_made_once_and_readable_to_its_owner_only(tmp_path: Path) -> 
     first = Pseudonymiser.of(path).text("Tunde rings")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert Pseudonymiser.of(path).text("Tunde rings") == first
+    assert [p.name for p in path.parent.iterdir()] == ["names.key"]
+
+
+def test_an_empty_key_is_refused_since_anybody_could_try_names_against_it(tmp_path: Path) -> None:
+    (tmp_path / "names.key").touch()
+    with pytest.raises(StoreError, match="restore it"):
+        Pseudonymiser.of(tmp_path / "names.key")
 
 
 @given(st.text(max_size=80))
