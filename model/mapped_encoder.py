@@ -13,6 +13,7 @@ from pathlib import Path
 
 import onnxruntime as ort
 
+from model.errors import CacheUnusable
 from model.prepared import make_once, prepared
 
 GRAPH, WEIGHTS = "encoder.onnx", "weights.bin"
@@ -62,4 +63,7 @@ def _save(encoder: Path, place: Path) -> None:
         ("save_external_prepacked_constant_initializers", "1"),
     ):
         options.add_session_config_entry(f"session.{key}", value)
-    ort.InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
+    try:
+        ort.InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001  (the run time has errors of its own, for a full disk too)
+        raise CacheUnusable(place.parent.parent, type(error).__name__) from None

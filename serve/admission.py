@@ -21,7 +21,7 @@ from serve.refusals import BodyTooSlow, Crowded, Refusal, Stopping, TookTooLong
 log = logging.getLogger("aimwell")
 
 
-LONG_WORK = ("/v1/rewrite", "/v1/plans/", "/v1/progress")
+LONG_WORK = ("/v1/rewrite", "/v1/plans/")
 """What the addresses begin with that work for a second or more."""
 OF_THE_PLACES = 4
 """One place in so many may be taken by long work."""

@@ -194,18 +194,25 @@ class _Queue:
 
     async def _work(self) -> None:
         """Judge batch after batch until nobody waits."""
-        loop = asyncio.get_running_loop()
         try:
             while self._queue:
                 await self._gather()
                 if parts := await self._next():
-                    begun = loop.time()
-                    told = await loop.run_in_executor(self._threads, _judged, parts)
-                    self._learn((loop.time() - begun) / sum(len(part.objectives) for part in parts))
-                    for part, heard in zip(parts, told, strict=True):
-                        part.hand_over(heard)
+                    await self._judge(parts)
         finally:
             self._at_work -= 1  # in the same breath as the last look at the queue: whoever comes next starts another
+
+    async def _judge(self, parts: Sequence[_Part[Any]]) -> None:
+        """Have a judge take a batch; whatever happens, everybody in it is told."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        try:
+            told = await loop.run_in_executor(self._threads, _judged, parts)
+        except RuntimeError as error:  # the judges have gone home
+            told = [error] * len(parts)
+        self._learn((loop.time() - begun) / sum(len(part.objectives) for part in parts))
+        for part, heard in zip(parts, told, strict=True):
+            part.hand_over(heard)
 
     async def _gather(self) -> None:
         """Wait for others to join, no longer than the one that has waited longest may be kept."""
@@ -233,12 +240,20 @@ class _Queue:
         waited = asyncio.get_running_loop().time() - asked.since
         if waited > self.turns.seconds:
             asked.fail(TookTooLong(self.turns.seconds))
-        elif waited > LONG and not asked.answer.done() and await asked.gone():
+        elif waited > LONG and not asked.answer.done() and await _has_left(asked):
             asked.fail(Left())
         return not asked.answer.done()
 
     def _learn(self, seconds: float) -> None:
         self._mean += OF_THE_LAST * (seconds - self._mean)
+
+
+async def _has_left(asked: _Asked[Any]) -> bool:
+    """Say whether a client has left; one that cannot even be asked has."""
+    try:
+        return await asked.gone()
+    except Exception:  # noqa: BLE001  (a server's own, and no reason to keep others waiting)
+        return True
 
 
 def _judged(parts: Sequence[_Part[Any]]) -> list[Any]:

@@ -25,11 +25,17 @@ from model.registry import LIVE, Registry
 from model.suggester import Suggester
 from model.text_check import TextChecker
 from serve.dependencies import Services
+from serve.faults import place_of
 
 log = logging.getLogger("aimwell")
 LOOK_SECONDS = 0.2
 Stamp = tuple[int, int]
 NO_POINTER: Stamp = (0, 0)
+AFTER_RULES = (
+    "a bundle judges now where the rules judged alone; the rules still write the rewrites and find the objectives in running "
+    "text until the service is started again"
+)
+"""What is still missing where no classifier could be used at the start: the rest is made of it."""
 Under = Callable[[Services, Path], Services]
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -65,6 +71,8 @@ class Live:
                     log.info("the bundle %s is live", self._now.assessor.bundle)
                 except AimwellError as error:
                     log.warning("%s stays live: %s", self._now.assessor.bundle, error)
+                except Exception as error:  # noqa: BLE001  (it is looked again at the next promotion)
+                    log.error("%s stays live: %s", self._now.assessor.bundle, place_of(error))  # noqa: TRY400
         finally:
             self._loading.release()
 
@@ -121,4 +129,5 @@ def under_bundle(now: Services, folder: Path) -> Services:
     suggester = Suggester(assessor, now.suggester.generators, similar)
     quick = Suggester(assessor, now.checker.suggester.generators, similar)
     checker = TextChecker(now.checker.detector, quick, now.checker.suggestions, ignored=now.checker.ignored)
-    return replace(now, assessor=assessor, suggester=suggester, checker=checker)
+    said = AFTER_RULES if now.assessor.classifier is None else now.warning
+    return replace(now, assessor=assessor, suggester=suggester, checker=checker, warning=said)

@@ -123,6 +123,15 @@ class Parent(Multiprocess):
             sock.close()
         super().terminate_all()
 
+    def restart_all(self) -> None:
+        """Do nothing on SIGHUP: promoted bundles are picked up without it, and other settings need a new start."""
+
+    def handle_ttin(self) -> None:
+        """Do nothing: the number of workers is a setting."""
+
+    def handle_ttou(self) -> None:
+        """Do nothing, likewise."""
+
     def join_all(self) -> None:
         """Wait for the workers, which may still want something written, and then for the writer."""
         super().join_all()
@@ -135,10 +144,13 @@ class Parent(Multiprocess):
 
 
 def take_over(host: str, port: int, workers: int) -> NoReturn:
-    """Become the parent of so many workers: this process goes on as another program, in a third of its memory."""
+    """Become the parent of so many workers: this process goes on as another program, in a third of its memory.
+
+    Nothing is imported from the working directory (`-P`), which may be anybody's.
+    """
     told = {"AIMWELL_HOST": host, "AIMWELL_PORT": str(port), "AIMWELL_WORKERS": str(workers)}
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "serve.workers"], {**os.environ, **told})  # noqa: S606
+    os.execve(sys.executable, [sys.executable, "-P", "-m", "serve.workers"], {**os.environ, **told})  # noqa: S606
 
 
 def by_environment(config: ServiceConfig) -> None:
@@ -155,7 +167,7 @@ def main() -> None:
     config = ServiceConfig(host, int(port), int(workers), by_environment)
     with TemporaryDirectory(prefix="aimwell-") as own:  # nobody else may enter it
         os.environ["AIMWELL_WRITER"] = socket_of_writer = str(Path(own) / "writer")
-        writer = Writer([sys.executable, "-m", "serve.writer", socket_of_writer])
+        writer = Writer([sys.executable, "-P", "-m", "serve.writer", socket_of_writer])
         parent = Parent(config, [config.bind_socket()], writer)
         parent.run()
     if any(worker.exitcode == STARTUP_FAILURE for worker in parent.processes):

@@ -7,11 +7,14 @@ rules write the rewrites.
 python -m serve.writer SOCKET      ends when its standard input does
 """
 
+import contextlib
 import json
 import os
+import signal
+import socket
 import sys
 from collections.abc import Collection
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -39,13 +42,21 @@ class RemoteContinuer:
     def continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
         """Return up to `n` different continuations; none when the process is away or takes too long."""
         try:
-            with Client(self._address, family="AF_UNIX") as connection:
+            with self._connected() as connection:
                 connection.send_bytes(json.dumps([asked, sorted(words), n]).encode())
                 if not connection.poll(self._patience):
                     return []
                 return [str(line) for line in json.loads(connection.recv_bytes(MOST_BYTES))]
         except (OSError, EOFError, ValueError):
             return []
+
+    def _connected(self) -> Connection:
+        """Return a connection; a process that hangs keeps nobody longer than one that writes."""
+        with socket.socket(socket.AF_UNIX) as made:
+            made.settimeout(self._patience)
+            made.connect(self._address)
+            made.setblocking(True)
+            return Connection(made.detach())
 
 
 def answer(connection: Connection, continuer: "Continuer") -> None:
@@ -76,7 +87,11 @@ def main(address: str) -> None:
     from serve.settings import Settings
 
     Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(NICE)
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C reaches everybody; the workers may still want something written
+    with contextlib.suppress(OSError):  # a hardened unit forbids it, and it writes all the same
+        os.nice(NICE)
     settings = Settings()
     try:
         continuer = open_rewriter(settings.rewriter).continuer(default_cache(), settings.rewrite_seconds)
@@ -88,7 +103,8 @@ def main(address: str) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass  # nobody writes; what is waited for is the end
     os._exit(0)
 
 

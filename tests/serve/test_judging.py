@@ -184,6 +184,25 @@ async def test_what_nobody_waits_for_any_more_is_not_judged(judging: Callable[..
     assert given_up.cancelled()
 
 
+async def test_a_client_that_cannot_be_asked_has_left_and_keeps_nobody_waiting(judging: Callable[..., Judging]) -> None:
+    bench, queue = Bench(), judging(judges=1, together=3)
+
+    async def broken() -> bool:
+        raise ConnectionError
+
+    bench.free.clear()
+    first = asyncio.create_task(ask(queue, bench, "first"))
+    await until(lambda: len(bench.batches) == 1)
+    innocent = asyncio.create_task(ask(queue, bench, "innocent"))
+    lost = asyncio.create_task(ask(queue, bench, "lost", gone=broken))
+    await until(lambda: queue.waiting == 2)
+    await asyncio.sleep(0.1)
+    bench.free.set()
+    with pytest.raises(Left):
+        await lost
+    assert [len(told) for told in await asyncio.gather(first, innocent)] == [1, 1]
+
+
 async def test_one_request_s_fault_is_no_other_s(judging: Callable[..., Judging]) -> None:
     bench, queue = Bench(), judging(judges=1, gather=0.05)
     good, bad = await asyncio.gather(ask(queue, bench, "a"), ask(queue, bench, "poison"), return_exceptions=True)

@@ -9,13 +9,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from model.assessor import Assessor
-from model.bundle import verify
+from model.bundle import DEFAULT_BUNDLE, verify
 from model.criteria import Criterion
 from model.errors import BundleDamaged
 from model.registry import Registry
 from serve.app import create_app
 from serve.dependencies import Services
-from serve.live import Live
+from serve.live import Live, under_bundle
 from tests.conftest import FakeClassifier
 from tests.model.test_registry import bundle
 from tests.serve.conftest import services
@@ -123,6 +123,15 @@ def test_a_bundle_that_cannot_be_used_is_tried_once_and_the_one_before_stays(
     assert tried == ["local-1"]
     assert live.now().assessor.bundle == "shipped-1"
     assert "stays live" in caplog.text
+
+
+def test_a_bundle_after_the_rules_says_what_still_wants_a_new_start(tmp_path: Path) -> None:
+    alone = replace(services(None), warning="the rules answer alone: encoder.onnx is damaged")
+    judged = under_bundle(alone, DEFAULT_BUNDLE)
+    assert judged.assessor.bundle is not None
+    assert judged.warning is not None
+    assert "started again" in judged.warning
+    assert under_bundle(judged, DEFAULT_BUNDLE).warning == judged.warning
 
 
 def test_where_a_bundle_was_named_for_good_nothing_is_looked_for() -> None:
