@@ -38,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if made.returncode:
-        pytest.skip("only root can mount a disk to fill")
+        pytest.xfail("this machine lets nobody mount a disk to fill")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
