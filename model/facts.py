@@ -10,6 +10,7 @@ from model.rules.day_words import DAYS, MONTHS
 from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_known
 from model.rules.numbers import WORDS
 from model.rules.vocabulary import words_of
+from model.statement import spoken_day
 
 
 class FactKind(StrEnum):
@@ -57,8 +58,20 @@ def keys(text: str) -> frozenset[tuple[FactKind, str]]:
 
 
 def given(objective: Objective) -> frozenset[tuple[FactKind, str]]:
-    """Return the keys of everything that the author gave: the objective's own parts, its need and its baseline."""
-    parts = (objective.text, objective.who, objective.when, objective.measure, objective.need, objective.baseline)
+    """Return the keys of everything that the author gave: the objective's own parts, its need and its baseline.
+
+    A deadline in digits is given as it is spoken, too.
+    """
+    spoken = spoken_day(objective.when or "")
+    parts = (
+        objective.text,
+        objective.who,
+        objective.when,
+        spoken,
+        objective.measure,
+        objective.need,
+        objective.baseline,
+    )
     return frozenset().union(*(keys(p) | _as_written(p) for p in parts if p))
 
 

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from model.criteria import Objective, Span
-from model.facts import FactKind, facts, given, keys
+from model.facts import Fact, FactKind, facts, given, keys
 from model.rules import phrases, relevance
+from model.rules.day_words import DAY_OF_MONTH, ISO_DATE, MONTH_THEN_DAY, SLASHED_DATE
 from model.rules.numbers import NUMBER
 from model.rules.people import ACCOUNTABLE
 from model.rules.reading import Reading
@@ -38,6 +39,7 @@ _DOSE = re.compile(
     rf"(?i)(?<![\w.])(?:{NUMBER}|half an?|½|¼)\s?(?:mg|mcg|µg|g|mls?|micrograms?|milligrams?|grams?|millilitres?|"
     r"milliliters?|units?|tablets?|pills?|capsules?|puffs?|patch(?:es)?|sachets?|drops?)(?!\w)"
 )
+_DATES = (DAY_OF_MONTH, MONTH_THEN_DAY, ISO_DATE, SLASHED_DATE)
 _KIND_OF = {FactKind.NUMBER: Kind.AMOUNT, FactKind.CALENDAR: Kind.WHEN, FactKind.NAME: Kind.WHO}
 
 
@@ -75,14 +77,28 @@ def keep(reading: Reading, candidate: Draft) -> Ruling:
 
 
 def mark_inventions(objective: Objective, draft: Draft) -> Draft:
-    """Return the draft with each number, date or name that the author did not give wrapped in a span of its kind."""
+    """Return the draft with each number, date or name that the author did not give wrapped in a span of its kind.
+
+    A date is wrapped whole: "[[when: 1 March 2027]]", though its author may have named a "1" and the year elsewhere.
+    """
     known = given(objective)
-    unmarked = [
-        Proposal(fact.span, _KIND_OF[fact.kind])
-        for fact in facts(draft.text)
-        if (fact.kind, fact.key) not in known and not any(fact.span.overlaps(p.span) for p in draft.proposals)
-    ]
-    return Draft(draft.text, tuple(sorted([*draft.proposals, *_joined(draft.text, unmarked)])))
+    free = [f for f in facts(draft.text) if not any(f.span.overlaps(p.span) for p in draft.proposals)]
+    new = [f for f in free if (f.kind, f.key) not in known]
+    dates = _dates(draft, free, new)
+    unmarked = [Proposal(f.span, _KIND_OF[f.kind]) for f in new if not any(f.span.overlaps(d.span) for d in dates)]
+    return Draft(draft.text, tuple(sorted([*draft.proposals, *_joined(draft.text, sorted([*unmarked, *dates]))])))
+
+
+def _dates(draft: Draft, free: list[Fact], new: list[Fact]) -> list[Proposal]:
+    """Return the dates outside the draft's spans that hold something new, each from its first fact to its last."""
+    found: list[Proposal] = []
+    for match in (m for pattern in _DATES for m in pattern.finditer(draft.text)):
+        inside = [f.span for f in free if f.span.overlaps(Span(match.start(), match.end()))]
+        if any(f.span in inside for f in new):
+            date = Span(inside[0].start, inside[-1].end)
+            if not any(date.overlaps(p.span) for p in (*draft.proposals, *found)):
+                found.append(Proposal(date, Kind.WHEN))
+    return found
 
 
 def mark_new_words(objective: Objective, draft: Draft) -> Draft:

@@ -6,8 +6,9 @@ from pathlib import Path
 from model import rewriter_weights, similar
 from model.bundle import verify
 from model.errors import RewriterNotPrepared
+from model.prepared import cache_or_none
 from model.rewriter import Continuer, Rewriter
-from model.similar import Encode, SimilarObjectives
+from model.similar import Embedder, SimilarObjectives
 
 DEFAULT_REWRITER = Path(__file__).parent / "bundles" / "rewriter"
 ADAPTER, TOKENIZER = "adapter.safetensors", "tokenizer.json"
@@ -15,15 +16,26 @@ ADAPTER, TOKENIZER = "adapter.safetensors", "tokenizer.json"
 
 @dataclass(frozen=True, slots=True)
 class RewriterBundle:
-    """A verified rewriter's folder: `neighbours` is how many similar pairs its model was taught to read."""
+    """A verified rewriter's folder.
+
+    `neighbours` is how many similar pairs its model was taught to read, `encoder` the SHA-256 of the encoder that embedded
+    them; it is empty where nobody wrote it down.
+    """
 
     folder: Path
     id: str
     neighbours: int
+    encoder: str = ""
 
-    def similar(self, encode: Encode) -> SimilarObjectives:
-        """Return the index of similar objectives, searched with the classifier's encoder."""
-        return similar.load(self.folder, encode)
+    def similar(self, classifier: Embedder) -> SimilarObjectives:
+        """Return the index of similar objectives, searched with the classifier's encoder.
+
+        Where that is another than the one it was made with (`retrain --deep` tunes its own), the index is made anew.
+
+        Raises:
+            BundleDamaged: when it cannot be read.
+        """
+        return similar.load(self.folder, classifier, self.encoder, cache_or_none())
 
     def prepare(self, cache: Path) -> Path:
         """Make the language model in the cache, unless it is there; return its folder.
@@ -67,4 +79,5 @@ def open_rewriter(folder: Path = DEFAULT_REWRITER) -> RewriterBundle:
         BundleError: when it is missing or damaged.
     """
     manifest = verify(folder)
-    return RewriterBundle(folder, manifest.id, int(manifest.heads.get("neighbours", 0)))
+    heads = manifest.heads
+    return RewriterBundle(folder, manifest.id, int(heads.get("neighbours", 0)), str(heads.get("encoder", "")))

@@ -2,26 +2,51 @@
 
 The index lies beside the rewriter: one line a flawed objective with its rewrite, and its embedding by the classifier's
 encoder. Likeness is half of the encoder's (how the objective is built and what it lacks) and half of the rarer words that
-two texts share (what they are about).
+two texts share (what they are about). Embeddings of two encoders cannot be compared, though they may be equally long: where
+the classifier has another encoder than the index was made with, its texts are embedded anew, and the cache keeps that.
 """
 
+import contextlib
 import json
+import logging
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import BundleDamaged
+from model.bundle import digest
+from model.errors import BundleDamaged, CacheUnusable
+from model.prepared import make_once
 from model.rewriter_input import Neighbour
 from model.rules.relevance import stems
 from model.suggestion import Draft, Kind, read
 
 RECORDS, EMBEDDINGS = "similar.jsonl", "similar.npy"
+log = logging.getLogger("aimwell")
 Encode = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+
+class Embedder(Protocol):
+    """What embeds texts: the classifier, as far as the index needs it."""
+
+    @property
+    def encoder(self) -> str:
+        """The SHA-256 of the encoder's file, in hexadecimal."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """The length of an embedding."""
+        ...
+
+    def encode(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return one embedding a pair of statement and context, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +108,47 @@ class SimilarObjectives:
         return math.sqrt(sum(self._weight.get(stem, 0.0) ** 2 for stem in found))
 
 
-def load(folder: Path, encode: Encode) -> SimilarObjectives:
-    """Return the index of a folder.
+def load(folder: Path, embedder: Embedder, made_with: str, cache: Path | None = None) -> SimilarObjectives:
+    """Return the index of a folder, searched with the encoder of `embedder`.
+
+    `made_with` is the encoder that made the folder's embeddings. Where it is another, they are made anew, which takes some
+    seconds, and kept in `cache` if there is one.
 
     Raises:
         BundleDamaged: when a file is missing or the two do not fit each other.
     """
     try:
         lines = (folder / RECORDS).read_text(encoding="utf-8").splitlines()
-        embeddings = np.load(folder / EMBEDDINGS, allow_pickle=False).astype(np.float32)
         records = [Similar(r["text"], read(r["rewrite"]), r["domain"], r["batch"]) for r in map(json.loads, lines)]
+        embeddings = np.load(folder / EMBEDDINGS, allow_pickle=False).astype(np.float32)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BundleDamaged(RECORDS, "similar objectives and their embeddings", type(error).__name__) from None
-    wanted = (len(records), encode([("", "")]).shape[1])
+    if not made_with or embedder.encoder != made_with:
+        embeddings = _embedded_anew(records, embedder, digest(folder / RECORDS), cache)
+    wanted = (len(records), embedder.width)
     if embeddings.shape != wanted:
         raise BundleDamaged(EMBEDDINGS, f"{wanted} numbers", f"{embeddings.shape}")
-    return SimilarObjectives(records, embeddings, encode)
+    return SimilarObjectives(records, embeddings, embedder.encode)
+
+
+def _embedded_anew(
+    records: Sequence[Similar], embedder: Embedder, records_sha256: str, cache: Path | None
+) -> NDArray[np.float32]:
+    """Return the records' embeddings by an encoder that did not make the folder's: from the cache, or made now."""
+
+    def embed() -> NDArray[np.float32]:
+        log.warning(
+            "the similar objectives were embedded with another encoder than the classifier's: they are embedded anew, which "
+            "takes some seconds"
+        )
+        return embedder.encode([(r.text, "") for r in records])
+
+    if cache is not None and embedder.encoder:
+        folder = cache / f"similar-{records_sha256[:16]}-{embedder.encoder[:16]}"
+        with contextlib.suppress(CacheUnusable):  # made for this process alone, then
+            kept = make_once(folder, lambda place: np.save(place / EMBEDDINGS, embed().astype(np.float16)))
+            return np.asarray(np.load(kept / EMBEDDINGS, allow_pickle=False).astype(np.float32))
+    return embed()
 
 
 def proposals_of(similar: Sequence[Similar], kind: Kind) -> Iterator[tuple[str, str, float]]:

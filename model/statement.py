@@ -116,18 +116,23 @@ class _Builder:
         self.glue(words)
 
 
+def spoken_day(when: str) -> str | None:
+    """Return a day that is written "2027-03-01" as it stands in the statement, "1 March 2027"; None for all else."""
+    iso = _ISO.fullmatch(when.strip())
+    try:
+        day = date(*map(int, iso.groups())) if iso else None
+    except ValueError:
+        return None
+    return f"{day.day} {day:%B %Y}" if day else None
+
+
 def _add_when(build: _Builder, when: str) -> None:
     words = when.strip()
-    iso = _ISO.fullmatch(words)
-    if iso:
-        try:
-            day = date(*map(int, iso.groups()))
-        except ValueError:
-            pass
-        else:
-            build.glue(" by ")
-            build.part(Field.WHEN, f"{day.day} {day:%B %Y}", 0, verbatim=False)
-            return
+    spoken = spoken_day(words)
+    if spoken:
+        build.glue(" by ")
+        build.part(Field.WHEN, spoken, 0, verbatim=False)
+        return
     if _OPEN_ENDED.match(words):
         build.glue(", ")
     elif _PREPOSITION.match(words):

@@ -83,7 +83,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     if rewriting and classifier is not None:
         try:
             bundle = open_rewriter(settings.rewriter)
-            similar = bundle.similar(classifier.encode)
+            similar = bundle.similar(classifier)
             generators.append(bundle.rewriter(continuer_of(bundle, settings), similar))
         except BundleError as error:
             warnings.append(f"the rules write the rewrites: {error}")

@@ -125,7 +125,7 @@ def under_bundle(now: Services, folder: Path) -> Services:
     """
     classifier = load(folder, cache=cache_or_none())
     assessor = Assessor(classifier, now.assessor.house)
-    similar = now.suggester.similar
+    similar = now.suggester.similar  # it is searched with the encoder that embedded it, whichever bundle judges
     suggester = Suggester(assessor, now.suggester.generators, similar)
     quick = Suggester(assessor, now.checker.suggester.generators, similar)
     checker = TextChecker(now.checker.detector, quick, now.checker.suggestions, ignored=now.checker.ignored)

@@ -38,7 +38,7 @@ def suggesters() -> dict[str, Suggester]:
     rules = RulesGenerator()
     found = {"rules": Suggester(assessor, [rules])}
     bundle = open_rewriter()
-    index = bundle.similar(classifier.encode)
+    index = bundle.similar(classifier)
     cache = default_cache()
     bundle.prepare(cache)
     rewriter = bundle.rewriter(bundle.continuer(cache, SECONDS), index)

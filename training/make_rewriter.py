@@ -86,7 +86,8 @@ def make_rewriter(
             "versions": {name: version(name) for name in ("torch", "transformers", "peft", "ctranslate2")},
         }
         identity = next(iter(files.values()))[:12]
-        body = Manifest(f"rewriter-{identity}", files, {"neighbours": neighbours}, json.loads(json.dumps(about)))
+        heads = {"neighbours": neighbours, "encoder": classifier.encoder}
+        body = Manifest(f"rewriter-{identity}", files, heads, json.loads(json.dumps(about)))
         (made / MANIFEST).write_text(body.text(), encoding="utf-8")
         record(body.id)
         if folder.exists():

@@ -24,6 +24,11 @@ _TIME_LEAD = re.compile(
     r"|(?:by|over|within|before|until)\s(?:the\s)?(?:end of\s)?(?:next |this |the next )?"
     r"(?:\w+\s){0,3}?(?:week|weeks|month|months|term|review|year|days|terms|meeting|sessions)\s(?=(?:[A-Z][\w'’-]* ){1,3}(?:will|to)\b|[iI] |we |[A-Za-z]+ will ))"
 )
+_MONTH_AND_DAY = re.compile(
+    r"(?i)\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?,\s+$"
+)
+_YEAR = re.compile(r"20\d\d(?:,\s+|\s+(?=[A-Z]))")
+"""The year of "By March 1, 2027, Kwame will…", which the first comma parts from its day."""
 _NOUN_VERBS = words_of("noun_verbs")
 _NOUN_OPENING = re.compile(
     r"(?i)\w+\s(?:[\w'’/-]+\s){0,5}?(?:(?:to|will|must|should|is|are) be|(?:to|will) (?:improve|increase|reduce|decrease|"
@@ -44,7 +49,10 @@ def lead_end(text: str) -> int:
     label = _LABEL.match(text)
     start = label.end() if label and label.end() < len(text) and not _is_time(text, label.end()) else 0
     time = _TIME_LEAD.match(text, start)
-    return time.end() if time and time.end() < len(text) else _calendar_end(text, start)
+    if time and time.end() < len(text):
+        year = _YEAR.match(text, time.end()) if _MONTH_AND_DAY.search(time.group()) else None
+        return year.end() if year else time.end()
+    return _calendar_end(text, start)
 
 
 def _calendar_end(text: str, start: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from model.criteria import Finding, Span
 from model.rules.numbers import value
 from model.rules.reading import Reading
+from model.rules.scales import without_scales
 
 _SHARE = re.compile(
     r"(?i)(?P<a>\d+(?:[.,]\d+)?)\s*(?:%|per ?cent)|(?P<n>\d+)\s*(?:/|of|out of|in)\s*(?:the\s+|every\s+|each\s+)?(?P<of>\d+)(?!\s*(?:am|pm|week))"
@@ -46,7 +47,7 @@ def find(reading: Reading) -> list[Finding]:
 
 def step_of(reading: Reading) -> Step | None:
     """Return the move that the statement asks for, from its own words or from the baseline; None when unclear."""
-    text, baseline = reading.text, reading.statement.objective.baseline
+    text, baseline = without_scales(reading.text), reading.statement.objective.baseline
     moved = _FROM_TO.search(text)
     if moved:
         share = bool(moved["u"] or moved["v"])
@@ -54,6 +55,7 @@ def step_of(reading: Reading) -> Step | None:
         return Step(value(moved["a"]) / scale, value(moved["b"]) / scale, share, Span(moved.start(), moved.end()))
     if baseline is None:
         return None
+    baseline = without_scales(baseline)
     ours, theirs = _shares(text), _shares(baseline)
     if ours and theirs:
         target, span = ours[-1]

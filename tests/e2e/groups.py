@@ -143,7 +143,13 @@ GROUPS = (
     *CLIENTS,
     Group(
         "trained models",
-        ("tests/e2e/test_rewriter.py", "tests/e2e/test_retrain*.py", "tests/behaviour/*", "tests/model/*"),
+        (
+            "tests/e2e/test_rewriter.py",
+            "tests/e2e/test_similar.py",
+            "tests/e2e/test_retrain*.py",
+            "tests/behaviour/*",
+            "tests/model/*",
+        ),
         (package("onnxruntime"), package("ctranslate2")),
     ),
     Group(

@@ -36,6 +36,26 @@ def test_a_faithful_candidate_passes_as_it_is(text: str, marked: str) -> None:
     ("text", "marked", "kept"),
     [
         ("Mum to ring Housing", "Mum will ring Housing by 3 May.", "Mum will ring Housing by [[when: 3 May]]."),
+        (
+            "Mum to ring 1 firm in 2027",
+            "Mum will ring 1 firm in 2027 by 1 March 2027.",
+            "Mum will ring 1 firm in 2027 by [[when: 1 March 2027]].",
+        ),
+        (
+            "Mum to ring 1 firm in 2027",
+            "Mum will ring 1 firm by March 1, 2027.",
+            "Mum will ring 1 firm by [[when: March 1, 2027]].",
+        ),
+        (
+            "Mum to ring 1 firm in May",
+            "Mum will ring 1 firm by the 3rd of May.",
+            "Mum will ring 1 firm by the [[when: 3rd of May]].",
+        ),
+        (
+            "Mum to ring 1 firm in 2027",
+            "Mum will ring 1 firm by 2027-03-01.",
+            "Mum will ring 1 firm by [[when: 2027-03-01]].",
+        ),
         ("Mum to ring Housing", "Mum will ring Housing 4 times.", "Mum will ring Housing [[amount: 4]] times."),
         ("Mum to ring Housing", "Mum will ring Sana at Housing.", "Mum will ring [[who: Sana]] at Housing."),
         ("Mum to ring Housing", "Mum will ring Housing on Friday.", "Mum will ring Housing on [[when: Friday]]."),
@@ -93,6 +113,17 @@ def test_spans_that_overlap_are_refused() -> None:
     draft = Draft("Kai will sit", (Proposal(Span(0, 5), Kind.WHO), Proposal(Span(3, 8), Kind.WHAT)))
     reading = Reading(compose(Objective("Kai to sit"), DAY))
     assert "its spans overlap or point outside the text" in keep(reading, draft).reasons
+
+
+def test_a_deadline_of_a_plans_column_is_given_as_it_is_spoken() -> None:
+    objective = Objective("Mum to ring Housing", when="2027-03-01")
+    said = "Mum will ring Housing by 1 March 2027, [[why: ]]."
+    ruling = keep(Reading(compose(objective, DAY)), read(said))
+    assert ruling.draft is not None
+    assert ruling.draft.marked == said
+    other = keep(Reading(compose(objective, DAY)), read("Mum will ring Housing by 1 March 2027 or 2 April, [[why: ]]."))
+    assert other.draft is not None
+    assert "[[when: 2 April]]" in other.draft.marked
 
 
 @given(st.text(st.characters(exclude_characters="[]", exclude_categories=["Cs"]), max_size=120))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from model.criteria import Objective
-from model.rewriter import LONGEST_SPOKEN, Rewriter, draft_of, vocabulary
+from model.rewriter import LONGEST_SPOKEN, Rewriter, draft_of, reads_well, vocabulary
 from model.rewriter_input import Neighbour, prompt
 from model.rules.examine import examine
 from model.statement import compose
@@ -24,7 +24,7 @@ class Says:
 
     def continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
         self.asked.append(asked)
-        return self.lines
+        return self.lines[:n]
 
 
 def drafts(text: str, *lines: str, **context: str) -> list[Draft]:
@@ -49,6 +49,35 @@ def test_copies_and_broken_brackets_are_left_out(line: str) -> None:
 
 def test_the_same_rewrite_twice_is_one() -> None:
     assert len(drafts("John will sit", *["John will sit [amount] [when]."] * 3)) == 1
+
+
+def test_several_are_asked_for_and_stand_likeliest_first() -> None:
+    lines = ["John will sit [when].", "[when] John will sit.", "To sit, John will [what].", "John will [what], sit."]
+    assert [d.blank_text for d in drafts("John will sit", *lines, "John sits [why].")] == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("[who] will reduce the number of late buses [when], [why].", True),
+        ("[when] reduce the number of late buses [what].", True),
+        ("[why] reduce the number of late buses [when].", False),
+        ("[amount] reduce the number of late buses [when].", False),
+        ("For the late buses, [who] will reduce the number of late buses [when].", False),
+        ("Reduce the number of late buses [when], as Mr Bui waits and Mr Bui is ill.", True),
+        ("Reduce the number of late buses [when], as Mr Bui waits and waits.", False),
+    ],
+)
+def test_a_draft_that_begins_oddly_or_says_things_twice_is_left_out(line: str, shown: bool) -> None:
+    objective = Objective("Reduce the number of late buses", need="Mr Bui waits and is ill")
+    draft = draft_of(line)
+    assert draft is not None
+    assert reads_well(objective, objective.text, draft) is shown
+
+
+def test_a_draft_that_does_not_read_well_is_not_shown() -> None:
+    lines = ("[why] John will sit [when].", "In class John will sit in class [when].", "John will sit in class [when].")
+    assert [d.blank_text for d in drafts("John will sit in class", *lines)] == [lines[2]]
 
 
 def test_what_is_longer_than_the_model_can_follow_is_left_to_the_rules() -> None:

@@ -279,6 +279,25 @@ def test_a_need_that_is_missed_is_asked_for_without_a_subject_where_there_is_non
     assert said.endswith(", with [what], because Zofia has untreated tooth decay.")
 
 
+@pytest.mark.parametrize(
+    ("text", "when", "day"),
+    [
+        ("Ana will read", "2027-03-01", "1 March 2027"),
+        ("Ana won't shout", "2027-03-01", "1 March 2027"),
+        ("Ana will stop shouting", "by 2027-03-01", "2027-03-01"),
+        ("Improve attendance", "1 March 2027", "1 March 2027"),
+        ("By March 1, 2027, Ana won't shout", None, "by March 1, 2027,"),
+        ("Sort out the garden by 2027-03-01 with Dad", None, "by 2027-03-01"),
+    ],
+)
+def test_a_deadline_stays_in_one_piece_and_is_nobodys_proposal(text: str, when: str | None, day: str) -> None:
+    objective = Objective(text, when=when)
+    reading, findings = examine(compose(objective, DAY))
+    kept = [keep(reading, d).draft for d in RulesGenerator().generate(objective, reading, findings)]
+    assert kept
+    assert all(draft is not None and day in draft.outside for draft in kept), [d and d.marked for d in kept]
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120).filter(str.strip))
 def test_no_text_breaks_the_rewriter_and_every_blank_stands_where_it_says(text: str) -> None:
     for draft in drafts(text):

@@ -48,6 +48,21 @@ def test_the_first_clause_is_read_as_a_person_would(
 
 
 @pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("By March 1, 2027, Kwame will send the form", "By March 1, 2027, "),
+        ("By March 1, 2027 Kwame will send the form", "By March 1, 2027 "),
+        ("By Sept. 1st, 2027, I will send the form", "By Sept. 1st, 2027, "),
+        ("By 1 March, Kwame will send the form", "By 1 March, "),
+        ("By March 1, 2000 leaflets will be sent", "By March 1, "),
+        ("In class 4, 2027 will be discussed", "In class 4, "),
+    ],
+)
+def test_a_year_behind_a_comma_belongs_to_the_day_before_it(text: str, lead: str) -> None:
+    assert parse(text).lead.of(text) == lead
+
+
+@pytest.mark.parametrize(
     ("text", "negated"),
     [
         ("Kai will not hit", True),

@@ -83,6 +83,15 @@ def test_a_finding_stands_on_the_words_that_cause_it(
         ("Sana will cut complaints from 42 to 30 by Easter", None, False),
         ("Sana will cut complaints from 42 to 2 by Easter", None, True),
         ("Kai will attend the breakfast club 25 times by Easter", "1 late mark a week", False),
+        ("Ana rates her day from 1 to 10 each Friday until Easter", None, False),
+        ("Ana will score how safe she feels from 0 (not at all) to 10 each Friday", None, False),
+        ("Ana will mark her pain on a scale of 1 to 10 by Easter", None, False),
+        ("Ana uses the scale from 1 to 5, and takes her pain from 9 to 2", None, True),
+        ("Ana will raise her score from 1 to 10 by Easter", None, True),
+        ("Ana's rating to go from 1 to 10 by Easter", None, True),
+        ("Ana will take her lengths from 1 to 10 by Easter", None, True),
+        ("Ana rates the food; its price is up from 1 to 10", None, True),
+        ("Ana rates the course from 2 to 10", None, True),
     ],
 )
 def test_a_leap_is_seen_where_figures_of_one_kind_disagree(
