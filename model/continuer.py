@@ -19,9 +19,6 @@ from model.suggestion import Kind
 
 LONGEST = 96
 """Tokens of a rewrite: 60 words and its blanks."""
-TEMPERATURE = 0.5
-AMONG = 8
-"""Each token is drawn from the likeliest few, so that several rewrites differ."""
 MARKS = (
     *"[],.;:!?'’\"“”()/-–—%£$€&+… ",
     *(" [", "],", "].", "]:", "];", " (", "),", ").", " –", " —", " &", "...", "'s", "’s", "'ll", "n't"),
@@ -32,10 +29,11 @@ class CTranslate2Continuer:
     """A language model in a CTranslate2 folder; safe to share between threads, which take turns.
 
     `seconds` is what one request may wait for its turn, and then again what it may write for; what is not finished by
-    then is left out.
+    then is left out. One thread unless told: a second helps only where nobody else computes, and waits for its core
+    where somebody does.
     """
 
-    def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.8, threads: int = 2) -> None:
+    def __init__(self, folder: Path, tokenizer: Path, *, seconds: float = 1.8, threads: int = 1) -> None:
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._model: Any = ctranslate2.Generator(
@@ -46,8 +44,9 @@ class CTranslate2Continuer:
         self._seconds = seconds
         self._one_at_a_time = Lock()
         vocabulary = self._tokenizer.get_vocab()
-        self._names = sorted(vocabulary, key=vocabulary.__getitem__)
-        self._end = "<|im_end|>" if "<|im_end|>" in vocabulary else self._names[-1]
+        names = sorted(vocabulary, key=vocabulary.__getitem__)
+        self._names = [[name] for name in names]
+        self._end = "<|im_end|>" if "<|im_end|>" in vocabulary else names[-1]
         self._end_id = vocabulary[self._end]
         self._always = frozenset(
             self._pieces((*MARKS, *Kind, *(f"[{k}]" for k in Kind), *(f" [{k}]" for k in Kind)))
@@ -67,22 +66,28 @@ class CTranslate2Continuer:
         finally:
             self._one_at_a_time.release()
 
+    def search(self, n: int) -> dict[str, Any]:
+        """Return how CTranslate2 looks for `n`: each begins with another of the likeliest first tokens, then is greedy.
+
+        They read the prompt once and are written side by side, which costs little more than writing one; a beam as wide
+        ends in near copies (`docs/results.md`).
+        """
+        return {"num_hypotheses": n, "return_alternatives": n > 1}
+
     def _continuations(self, asked: str, words: Collection[str], n: int) -> list[str]:
         until = time.monotonic() + self._seconds
         allowed = self._always | self._word_pieces(frozenset(words))
-        result = self._model.generate_batch(
-            [self._tokenizer.encode(asked, add_special_tokens=False).tokens],
-            max_length=LONGEST,
-            num_hypotheses=n,
-            sampling_topk=AMONG if n > 1 else 1,
-            sampling_temperature=TEMPERATURE,
-            suppress_sequences=[[name] for i, name in enumerate(self._names) if i not in allowed],
-            end_token=[self._end],
-            return_end_token=True,
-            include_prompt_in_result=False,
-            return_scores=True,
-            callback=lambda _: time.monotonic() > until,
-        )[0]
+        tokens = self._tokenizer.encode(asked, add_special_tokens=False).tokens
+        asking: dict[str, Any] = {
+            "max_length": LONGEST + (len(tokens) if n > 1 else 0),  # alternatives count the prompt, too
+            "suppress_sequences": [name for i, name in enumerate(self._names) if i not in allowed],
+            "end_token": [self._end],
+            "return_end_token": True,
+            "include_prompt_in_result": False,
+            "return_scores": True,
+            "callback": lambda _: time.monotonic() > until,
+        }
+        result = self._model.generate_batch([tokens], **asking | self.search(n))[0]
         scored = sorted(zip(result.scores, result.sequences_ids, strict=True), reverse=True)
         whole = [list(ids[:-1]) for _, ids in scored if ids and ids[-1] == self._end_id]
         said = [self._tokenizer.decode(ids).split("\n")[0].strip() for ids in whole]

@@ -82,7 +82,7 @@ def score_file(
         typer.echo(f"aimwell: {stopped}; the same command goes on from there", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except KeyboardInterrupt:
-        typer.echo("aimwell: stopped before the first row", err=True)
+        typer.echo("aimwell: stopped; the same command goes on from what is kept", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except AimwellError as error:
         typer.echo(f"aimwell: {error}", err=True)
@@ -101,7 +101,7 @@ def engine_of(engine: BulkEngine, address: str | None, workers: int) -> Engine:
         return partial(run_local, workers=workers)
     from serve.bulk.ray_engine import import_ray, run_ray
 
-    import_ray()  # now, so that what is missing is told before the work begins
+    import_ray(address)  # now, so that what is missing is told before the work begins
     return partial(run_ray, workers=workers, address=address)
 
 

@@ -96,7 +96,10 @@ def agreement() -> None:
     typer.echo(agreement_table(list(second_labels.read()), batches))
 
 
+from training import cli_bulk as cli_bulk  # noqa: E402  (its command joins `app`)
+from training import cli_candidates as cli_candidates  # noqa: E402  (so does this one)
 from training import cli_detector as cli_detector  # noqa: E402  (its commands join `app`)
+from training import cli_load as cli_load  # noqa: E402  (so do these)
 from training import cli_measure as cli_measure  # noqa: E402  (so do these)
 from training import cli_queue as cli_queue  # noqa: E402  (so do these)
 from training import cli_retrain as cli_retrain  # noqa: E402  (so do these)

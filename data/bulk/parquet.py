@@ -27,11 +27,15 @@ _GROUP_BYTES = 16_000_000
 class ParquetTable:
     """An input of Parquet; `wanted` are the columns that anybody reads as fields, None for all of them.
 
+    `words` are the columns that hold text. Old programs write text as bytes and do not say that it is text.
+
     Blocks are read in order from one open row group, because in the middle of it nothing can be found but by reading.
     """
 
-    def __init__(self, path: Path, wanted: frozenset[str] | None = None) -> None:
-        self.path, self.wanted = path, wanted
+    def __init__(
+        self, path: Path, wanted: frozenset[str] | None = None, words: frozenset[str] = frozenset()
+    ) -> None:
+        self.path, self.wanted, self.words = path, wanted, words
         pa.set_memory_pool(pa.system_memory_pool())  # gives back what it no longer needs
         with reading(path):
             try:
@@ -67,11 +71,21 @@ class ParquetTable:
         """Return the rows of a block; see `Source`."""
         table = self.table(block)
         names = [n for n in self.columns if self.wanted is None or n in self.wanted]
-        columns = [self._values(name, table.column(name)) for name in names]
+        columns = {name: self._values(name, table.column(name)) for name in names}
         return [
-            Row(block.start.row + at + 1, {name: column[at] for name, column in zip(names, columns, strict=True)})
+            self._row(block.start.row + at + 1, {name: column[at] for name, column in columns.items()})
             for at in range(table.num_rows)
         ]
+
+    def _row(self, number: int, values: dict[str, Any]) -> Row:
+        reason = None
+        for name in self.words & values.keys():
+            if isinstance(value := values[name], bytes):
+                try:
+                    values[name] = value.decode("utf-8")
+                except UnicodeDecodeError:
+                    reason = f"{name}: is not UTF-8; write the column as text"
+        return Row(number, {name: plain(value) for name, value in values.items()}, reason)
 
     def table(self, block: Block) -> Any:
         """Return the rows of a block as an Arrow table.
@@ -112,8 +126,10 @@ class ParquetTable:
         kind = column.type
         if pa.types.is_timestamp(kind):  # Python's own days and times know no nanoseconds
             column = column.cast(pa.timestamp("us", kind.tz), safe=False)
+        if name in self.words and (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            column = column.cast(pa.large_binary())  # one value that is no UTF-8 must not cost the others
         try:
-            return [plain(value) for value in column.to_pylist()]
+            return list(column.to_pylist())
         except (pa.ArrowException, ValueError, OverflowError):
             raise BadInput(
                 self.path, f"column “{name}” holds {kind}, which cannot be written as text; write to .parquet"

@@ -67,6 +67,7 @@ class Parts:
             self._lock.close()
             raise OtherJob(self.folder, "is in use by a run that is still under way; wait for it") from None
         self.job: dict[str, Any] | None = None
+        self.assembled = False
         self._parts: list[Part] = []
         self._recall()
 
@@ -124,14 +125,15 @@ class Parts:
             else:
                 side.unlink(missing_ok=True)
             self._put_whole(self.out, lambda file: sink.assemble([self._file(p) for p in self._parts], file))
+            self.assembled = True
             _keep_folder(self.out.parent)
         with writing(self.folder):
             self._clear()
             self._lock.close()
 
     def close(self) -> None:
-        """Let other processes have the parts; a folder without any is taken away."""
-        if not self._parts and not self._lock.closed:
+        """Let other processes have the parts; a folder without any, or whose output is made, is taken away."""
+        if (self.assembled or not self._parts) and not self._lock.closed:
             with contextlib.suppress(OSError):
                 self._clear()
         self._lock.close()

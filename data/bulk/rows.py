@@ -9,7 +9,7 @@ from typing import Any
 class Row:
     """One row of the input; `number` counts from 1, and headings and blank lines are no rows.
 
-    `reason` says why a row cannot be read; such a row has no fields.
+    `reason` says why a row cannot be read; such a row has no fields, unless only one of them is at fault.
     """
 
     number: int

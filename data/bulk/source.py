@@ -41,10 +41,13 @@ class Source(Protocol):
         ...
 
 
-def open_source(path: Path, format_: Format, wanted: frozenset[str] | None = None) -> Source:
+def open_source(
+    path: Path, format_: Format, wanted: frozenset[str] | None = None, words: frozenset[str] = frozenset()
+) -> Source:
     """Return the open input; the library that reads Parquet is imported only for Parquet.
 
-    `wanted` are the columns that somebody reads as fields where not all of them; it saves work with Parquet.
+    `wanted` are the columns that somebody reads as fields where not all of them; it saves work with Parquet. `words` are
+    those that hold text, also where a Parquet file has them as bytes.
 
     Raises:
         BadInput: when the file cannot be read, or is no table.
@@ -59,4 +62,4 @@ def open_source(path: Path, format_: Format, wanted: frozenset[str] | None = Non
         return CsvTable(path)
     from data.bulk.parquet import ParquetTable
 
-    return ParquetTable(path, wanted)
+    return ParquetTable(path, wanted, words)

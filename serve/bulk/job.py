@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from data.bulk.errors import BadInput, NoRoom, OtherJob, WorkLost
 from data.bulk.formats import format_of
-from data.bulk.parts import Parts
+from data.bulk.parts import Parts, parts_folder, side_file
 from data.bulk.rows import Block, Finished
 from data.bulk.sink import Sink
-from data.bulk.source import open_source
+from data.bulk.source import Source, open_source
 from data.bulk.survey import Survey, stamp, survey
 from serve.bulk.columns import reserved
 from serve.bulk.scoring import BundleRecipe, Files, Recipe
@@ -48,11 +48,12 @@ class Progress(Protocol):
 
 
 class Stopped(Exception):
-    """Somebody stopped the job; `rows` are kept."""
+    """Somebody stopped the job; `rows` are kept. `total` is None where they were not counted yet."""
 
-    def __init__(self, rows: int, total: int) -> None:
+    def __init__(self, rows: int, total: int | None) -> None:
         self.rows, self.total = rows, total
-        super().__init__(f"stopped after {rows:,} of {total:,} rows, which are kept")
+        counted = f"{rows:,} rows" if total is None else f"{rows:,} of {total:,} rows"
+        super().__init__(f"stopped after {counted}, which are kept" if rows else "stopped before the first row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def check_paths(path: Path, out: Path) -> Files:
 
     Raises:
         UnknownFormat: when a name does not tell how its file is written.
-        BadInput: when the input is the output, or is not there.
+        BadInput: when the input is not there, or is a file that the job itself writes or removes.
         NoRoom: when the output's folder is not there, or the output is a folder.
     """
     files = Files(path, format_of(path), format_of(out))
@@ -87,8 +88,7 @@ def check_paths(path: Path, out: Path) -> Files:
         raise NoRoom(out, f"there is no folder {out.parent}; make it first")
     if out.is_dir():
         raise NoRoom(out, "is a folder; name a file in it")
-    if out.exists() and out.samefile(path):
-        raise BadInput(path, "input and output are the same file; write to another name")
+    _check_apart(path, out)
     return files
 
 
@@ -97,38 +97,44 @@ def run(files: Files, out: Path, judge: Judge, engine: Engine, progress: Progres
 
     Raises:
         BulkError: when the job cannot begin or go on; what is done is kept.
-        Stopped: on Ctrl+C; what is done is kept.
+        Stopped: on Ctrl+C, whenever it comes; what is done is kept.
     """
     source = open_source(files.path, files.format)
     _check_columns(files, source.columns)
-    seen = survey(files.path, source, columns=files.flat)
-    files = replace(files, own=_own(files, seen))
     with closing(Parts(out, source.start())) as parts:
-        as_of = judge.as_of or _day_before(parts) or judge.recipe.as_of
-        recipe = replace(judge.recipe, files=files, as_of=as_of)
-        _check_same(parts, job := _job(recipe, seen))
-        parts.begin(job)
-        progress.begin(seen.rows, parts.cursor.row)
-        progress.at(parts.cursor.row, parts.bad)
-        _, sink = files.open()
-        with closing(_Keeper(parts, sink, progress)) as keeper:
-            finished = engine(recipe, source.blocks(parts.cursor))
-            try:
-                for one in finished:
-                    keeper.take(one)
-            except KeyboardInterrupt:
-                keeper.keep()
-                raise Stopped(parts.cursor.row, seen.rows) from None
-            finally:
-                if hasattr(finished, "close"):
-                    finished.close()
-        if parts.cursor.row != seen.rows:
-            raise WorkLost(f"{parts.cursor.row:,} of {seen.rows:,} rows came back; report this")
-        if stamp(files.path) != seen.stamp:
-            raise BadInput(files.path, f"was changed while it was being read; remove {parts.folder} to start anew")
-        report = Report(seen.rows, parts.bad)
-        parts.assemble(sink)
-        return report
+        seen: Survey | None = None
+        try:
+            seen = survey(files.path, source, columns=files.flat)
+            _go_on(parts, source, seen, replace(files, own=_own(files, seen)), judge, engine, progress)
+        except KeyboardInterrupt:
+            if seen is None or not parts.assembled:
+                raise Stopped(parts.cursor.row, seen and seen.rows) from None
+        return Report(seen.rows, parts.bad)
+
+
+def _go_on(
+    parts: Parts, source: Source, seen: Survey, files: Files, judge: Judge, engine: Engine, progress: Progress
+) -> None:
+    as_of = judge.as_of or _day_before(parts) or judge.recipe.as_of
+    recipe = replace(judge.recipe, files=files, as_of=as_of)
+    _check_same(parts, job := _job(recipe, seen))
+    parts.begin(job)
+    progress.begin(seen.rows, parts.cursor.row)
+    progress.at(parts.cursor.row, parts.bad)
+    _, sink = files.open()
+    with closing(_Keeper(parts, sink, progress)) as keeper:
+        finished = engine(recipe, source.blocks(parts.cursor))
+        try:
+            for one in finished:
+                keeper.take(one)
+        finally:
+            if hasattr(finished, "close"):
+                finished.close()
+    if parts.cursor.row != seen.rows:
+        raise WorkLost(f"{parts.cursor.row:,} of {seen.rows:,} rows came back; report this")
+    if stamp(files.path) != seen.stamp:
+        raise BadInput(files.path, f"was changed while it was being read; remove {parts.folder} to start anew")
+    parts.assemble(sink)
 
 
 class _Keeper:
@@ -167,6 +173,17 @@ class _Keeper:
         self._held: list[Finished] = []
         self._held_rows = self._held_bytes = 0
         self._since = time.monotonic()
+
+
+def _check_apart(path: Path, out: Path) -> None:
+    """See that the job neither writes over its input nor removes it."""
+    side, folder = side_file(out), parts_folder(out).resolve()
+    if out.exists() and out.samefile(path):
+        raise BadInput(path, "input and output are the same file; write to another name")
+    if side.exists() and side.samefile(path):
+        raise BadInput(path, f"is the file for the bad rows of {out}; write to another name")
+    if folder in (*path.resolve().parents, path.parent.resolve()):
+        raise BadInput(path, f"lies in the folder for the parts of {out}; write to another name")
 
 
 def _check_columns(files: Files, columns: tuple[str, ...] | None) -> None:

@@ -7,7 +7,9 @@ that a long input goes through it in waves.
 
 import logging
 import os
+import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -17,13 +19,13 @@ from data.bulk.errors import WorkLost
 from data.bulk.rows import Block, Cursor, Finished
 from model.errors import AimwellError
 from serve.bulk.scoring import Recipe
+from serve.cluster.alone import alone, lock_door
 from serve.extras import needs
 
 TASK_BLOCKS = 2
 """Blocks that an actor is asked for at once: a second's work, beside some milliseconds of Ray's own."""
 WAVE_TASKS = 400
 """Tasks for each actor in one wave: some minutes' work, beside some seconds for new actors."""
-STORE_BYTES = 100_000_000
 ANSWER_SECONDS = 5.0
 """How long the door of a cluster may take to open."""
 PLACE = ("number", "row", "offset", "rows", "end")
@@ -105,14 +107,16 @@ def _packed(place: dict[str, Any], finished: Finished) -> Any:
     return pa.table({**columns, "data": pa.array([finished.data], pa.large_binary()), "bad": bad})
 
 
-def import_ray() -> Any:
-    """Return Ray, told to be quiet and to report its usage to nobody.
+def import_ray(address: str | None) -> Any:
+    """Return Ray, told to be quiet and to report its usage to nobody; without an address, its door is locked first.
 
     Raises:
         ExtraMissing: when it is not installed.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what matters comes back as an error
+    if not address:
+        lock_door()
     with needs("ray", "score --engine ray", "ray", "pyarrow"):
         import pyarrow  # noqa: F401
         import ray
@@ -122,25 +126,15 @@ def import_ray() -> Any:
 
 @contextmanager
 def _cluster(workers: int, address: str | None) -> Iterator[Any]:
-    """Connect with a cluster, or start one for this job alone, which nobody else can reach."""
-    ray = import_ray()
+    """Connect with a cluster, or start one for this job alone, which listens to nobody without this process's token."""
+    ray = import_ray(address)
     if (address or "").startswith("ray://"):
         raise WorkLost("Ray Data is not driven from afar; run the command on a machine of the cluster, with HOST:6379")
     if address:
         _check_answers(address)
-    ours: dict[str, Any] = (
-        {"address": address}
-        if address
-        else {
-            "address": "local",
-            "num_cpus": workers,
-            "include_dashboard": False,
-            "object_store_memory": STORE_BYTES,
-            "_node_ip_address": "127.0.0.1",
-        }
-    )
+    ours: dict[str, Any] = {"address": address} if address else alone(workers)
     try:
-        with _unheard():
+        with _unheard(), sigterm_kept():
             ray.init(**ours, logging_level=logging.ERROR, log_to_driver=False)
     except (ConnectionError, OSError, RuntimeError, TimeoutError, ValueError) as error:
         raise _unusable(address, error) from None
@@ -165,6 +159,21 @@ def _unusable(address: str | None, error: Exception) -> WorkLost:
     where = f"the Ray cluster at {address}" if address else "a Ray cluster on this machine"
     advice = "see whether `ray status` finds it, and whether it asks for a token (RAY_AUTH_TOKEN)"
     return WorkLost(f"{where} cannot be used: {type(error).__name__}; {advice}")
+
+
+@contextmanager
+def sigterm_kept() -> Iterator[None]:
+    """Put the handler of SIGTERM back: Ray sets one of its own, which ends the process without a word of what is kept."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    except SystemExit as ended:
+        if ended.code != signal.SIGTERM:
+            raise
+        raise KeyboardInterrupt from None  # the signal came while Ray started, to Ray's handler
+    finally:
+        if threading.current_thread() is threading.main_thread():  # elsewhere Ray sets none
+            signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

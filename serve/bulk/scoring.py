@@ -68,7 +68,7 @@ class Files:
             BadInput: when the input cannot be read.
         """
         both_parquet = self.format is self.to is Format.PARQUET
-        source = open_source(self.path, self.format, FIELDS if both_parquet else None)
+        source = open_source(self.path, self.format, FIELDS if both_parquet else None, FIELDS)
         return source, open_sink(self.to, self.own, columns.FLAT, source)
 
 

@@ -4,9 +4,7 @@ import contextlib
 import logging
 import math
 import os
-import secrets
 import signal
-import sys
 import threading
 import time
 import urllib.error
@@ -15,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.errors import AimwellError
+from serve.cluster.alone import alone, lock_door
 from serve.cluster.deployment import NAME, QUIET, application
 from serve.cluster.replica import LOOK_SECONDS
 from serve.cluster.shared import call_off, settled, share
@@ -24,11 +23,7 @@ from serve.settings import Settings
 
 COMMAND = "serve --engine ray"
 NAMESPACE = "aimwell"
-STORE_BYTES = 100_000_000
-"""Of Ray's store of objects, of which the service puts none there: requests and answers pass by it."""
 FRONT = "serve.cluster.front:middlewares"
-_ALONE = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
-"""Loopback, as is all of 127.0.0.0/8 on Linux. Ray puts the machine's own address in the place of 127.0.0.1."""
 
 
 class ClusterFailed(AimwellError):
@@ -44,25 +39,15 @@ def joined(address: str | None, size: Size) -> Iterator[Any]:
         ClusterFailed: when the cluster cannot be reached or started.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # read when Ray is imported: nothing is sent to its makers
-    if not address and "RAY_AUTH_MODE" not in os.environ:
-        # Ray listens at every address of the machine: without this secret nobody is listened to.
-        os.environ |= {
-            "RAY_AUTH_MODE": "token",
-            "RAY_AUTH_TOKEN": os.environ.get("RAY_AUTH_TOKEN") or secrets.token_hex(32),
-        }
+    if not address:
+        lock_door()
     with needs("ray", COMMAND, "ray", "pyarrow"):
         import ray
         import ray.serve
     mine: dict[str, Any] = (
         {"address": address}
         if address
-        else {
-            "address": "local",
-            "num_cpus": max(os.cpu_count() or 1, math.ceil((size.most + 1) * RESERVED_CORES)),
-            "include_dashboard": False,
-            "object_store_memory": STORE_BYTES,
-            "_node_ip_address": _ALONE,
-        }
+        else alone(max(os.cpu_count() or 1, math.ceil((size.most + 1) * RESERVED_CORES)))
     )
     try:
         ray.init(**mine, namespace=NAMESPACE, logging_level=logging.WARNING, log_to_driver=not address)
