@@ -49,8 +49,8 @@ def candidates(
     said = report.paragraph(
         f"{found[0].records} of {len(examples)} flawed validation records, the others being held SMART as they stand,",
         f"written on {threads} thread{'s' if threads > 1 else ''} without a time limit. “Beginnings” are the likeliest",
-        "first tokens, each continued greedily. First suggestions are those of the records that have one: a way that answers more",
-        f"is weighed on harder ones, too. `aimwell-train candidates --limit {limit}{on}` prints this.",
+        "first tokens, each continued greedily. First suggestions are those of the records that have one: a way that",
+        f"answers more is weighed on harder ones, too. `aimwell-train candidates --limit {limit}{on}` prints this.",
     )
     text = f"## Several drafts of the language model\n\n{said}\n\n{table(found, encode)}"
     typer.echo(text)

@@ -32,9 +32,7 @@ class ParquetTable:
     Blocks are read in order from one open row group, because in the middle of it nothing can be found but by reading.
     """
 
-    def __init__(
-        self, path: Path, wanted: frozenset[str] | None = None, words: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, path: Path, wanted: frozenset[str] | None = None, words: frozenset[str] = frozenset()) -> None:
         self.path, self.wanted, self.words = path, wanted, words
         pa.set_memory_pool(pa.system_memory_pool())  # gives back what it no longer needs
         with reading(path):
@@ -78,14 +76,14 @@ class ParquetTable:
         ]
 
     def _row(self, number: int, values: dict[str, Any]) -> Row:
-        reason = None
-        for name in self.words & values.keys():
+        wrong = []
+        for name in sorted(self.words & values.keys()):
             if isinstance(value := values[name], bytes):
                 try:
                     values[name] = value.decode("utf-8")
                 except UnicodeDecodeError:
-                    reason = f"{name}: is not UTF-8; write the column as text"
-        return Row(number, {name: plain(value) for name, value in values.items()}, reason)
+                    wrong.append(f"{name}: is not UTF-8")
+        return Row(number, {name: plain(value) for name, value in values.items()}, "; ".join(wrong) or None)
 
     def table(self, block: Block) -> Any:
         """Return the rows of a block as an Arrow table.

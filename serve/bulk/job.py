@@ -108,7 +108,7 @@ def run(files: Files, out: Path, judge: Judge, engine: Engine, progress: Progres
             _go_on(parts, source, seen, replace(files, own=_own(files, seen)), judge, engine, progress)
         except KeyboardInterrupt:
             if seen is None or not parts.assembled:
-                raise Stopped(parts.cursor.row, seen and seen.rows) from None
+                raise Stopped(parts.cursor.row, seen.rows if seen else None) from None
         return Report(seen.rows, parts.bad)
 
 
@@ -127,6 +127,9 @@ def _go_on(
         try:
             for one in finished:
                 keeper.take(one)
+        except KeyboardInterrupt:
+            keeper.keep()  # at once: whoever stops the job may not wait until the engine has ended
+            raise
         finally:
             if hasattr(finished, "close"):
                 finished.close()

@@ -19,7 +19,7 @@ from data.bulk.errors import WorkLost
 from data.bulk.rows import Block, Cursor, Finished
 from model.errors import AimwellError
 from serve.bulk.scoring import Recipe
-from serve.cluster.alone import alone, lock_door
+from serve.cluster.alone import local_cluster, lock_door
 from serve.extras import needs
 
 TASK_BLOCKS = 2
@@ -132,7 +132,7 @@ def _cluster(workers: int, address: str | None) -> Iterator[Any]:
         raise WorkLost("Ray Data is not driven from afar; run the command on a machine of the cluster, with HOST:6379")
     if address:
         _check_answers(address)
-    ours: dict[str, Any] = {"address": address} if address else alone(workers)
+    ours: dict[str, Any] = {"address": address} if address else local_cluster(workers)
     try:
         with _unheard(), sigterm_kept():
             ray.init(**ours, logging_level=logging.ERROR, log_to_driver=False)
@@ -172,7 +172,7 @@ def sigterm_kept() -> Iterator[None]:
             raise
         raise KeyboardInterrupt from None  # the signal came while Ray started, to Ray's handler
     finally:
-        if threading.current_thread() is threading.main_thread():  # elsewhere Ray sets none
+        if before is not None and threading.current_thread() is threading.main_thread():  # elsewhere Ray sets none
             signal.signal(signal.SIGTERM, before)
 
 

@@ -24,7 +24,7 @@ def lock_door() -> None:
         }
 
 
-def alone(cores: int) -> dict[str, Any]:
+def local_cluster(cores: int) -> dict[str, Any]:
     """Return what `ray.init` is told to start a cluster of this machine alone, with so many cores to give away."""
     return {
         "address": "local",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.errors import AimwellError
-from serve.cluster.alone import alone, lock_door
+from serve.cluster.alone import local_cluster, lock_door
 from serve.cluster.deployment import NAME, QUIET, application
 from serve.cluster.replica import LOOK_SECONDS
 from serve.cluster.shared import call_off, settled, share
@@ -47,7 +47,7 @@ def joined(address: str | None, size: Size) -> Iterator[Any]:
     mine: dict[str, Any] = (
         {"address": address}
         if address
-        else alone(max(os.cpu_count() or 1, math.ceil((size.most + 1) * RESERVED_CORES)))
+        else local_cluster(max(os.cpu_count() or 1, math.ceil((size.most + 1) * RESERVED_CORES)))
     )
     try:
         ray.init(**mine, namespace=NAMESPACE, logging_level=logging.WARNING, log_to_driver=not address)

@@ -147,6 +147,11 @@ def command(pid: int) -> str:
         return ""
 
 
+def environment(pid: int) -> dict[str, str]:
+    said = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+    return dict(one.split("=", 1) for one in said if "=" in one)
+
+
 def mapped(pid: int, name: str) -> bool:
     try:
         return name in Path(f"/proc/{pid}/maps").read_text()
@@ -216,6 +221,24 @@ def test_an_actor_of_ray_that_is_killed_loses_and_doubles_nothing(
     code, said = job.wait()
     assert code == 0, said
     check(tmp_path / "out.jsonl", expected)
+
+
+def test_a_job_on_ray_asks_for_a_token_and_says_what_is_kept_when_it_is_told_to_end(
+    source: Path, cache: Path, tmp_path: Path
+) -> None:
+    job = Job(source, tmp_path / "out.jsonl", cache, "--engine", "ray", workers=1)
+    for _ in ticks():
+        if any(mapped(pid, "weights.bin") for pid in job.workers("ray::")):
+            break
+    (gcs,) = job.workers("gcs_server --")
+    assert "--node-ip-address=127.0.0.2" in command(gcs)
+    asked = environment(gcs)
+    assert (asked["RAY_AUTH_MODE"], len(asked["RAY_AUTH_TOKEN"])) == ("token", 64)
+    assert not any(asked["RAY_AUTH_TOKEN"] in command(pid) for pid in below(job.pid))
+    code, said = job.end(signal.SIGTERM)
+    assert code == 130, said
+    assert said.splitlines()[-1].startswith("aimwell: stopped ")
+    assert "the same command goes on from there" in said
 
 
 @pytest.mark.filterwarnings("ignore")  # Ray's own

@@ -93,6 +93,16 @@ def test_they_map_the_same_weights(parent: Parent) -> None:
     assert asked(parent.address) == 200
 
 
+def test_an_answer_leaves_at_once(parent: Parent) -> None:
+    with httpx.Client() as client:
+        seconds = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            client.get(f"{parent.address}/healthz")
+            seconds.append(time.perf_counter() - begun)
+    assert min(seconds) < 0.03, "the second half of each answer waits for the client's word on the first"
+
+
 def test_a_worker_that_is_killed_costs_one_retry_at_most_and_is_replaced(parent: Parent) -> None:
     address, over = parent.address, Event()
 

@@ -57,6 +57,23 @@ def test_values_of_any_type_become_what_json_can_hold(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "kind", [pa.binary(), pa.large_binary(), pa.dictionary(pa.int32(), pa.binary()), pa.string()], ids=str
+)
+def test_a_column_of_words_that_old_programs_wrote_as_bytes_is_read_as_text(tmp_path: Path, kind: Any) -> None:
+    said = pa.array(["Ana rings by 3 May, für Zoë".encode(), b"caf\xe9", None], pa.binary())
+    text = (
+        said.dictionary_encode() if pa.types.is_dictionary(kind) else said.view(kind) if kind == pa.string() else said
+    )
+    pq.write_table(pa.table({"id": [1, 2, 3], "text": text, "raw": said}), tmp_path / "in.parquet")
+    source = ParquetTable(tmp_path / "in.parquet", words=frozenset({"text", "need"}))
+    good, bad, empty = source.rows(next(source.blocks(source.start())))
+    assert (good.fields["text"], good.reason) == ("Ana rings by 3 May, für Zoë", None)
+    assert good.fields["raw"] == "QW5hIHJpbmdzIGJ5IDMgTWF5LCBmw7xyIFpvw6s="
+    assert (bad.fields["id"], bad.reason) == (2, "text: is not UTF-8")
+    assert (empty.fields["text"], empty.reason) == (None, None)
+
+
 def test_own_columns_keep_their_types_and_new_ones_stand_beside_them(tmp_path: Path) -> None:
     table = pa.table({"text": [f"row {n}" for n in range(300)], "at": pa.array([1] * 300, pa.timestamp("ns"))})
     source = written(tmp_path / "in.parquet", table, 100)

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from data.bulk.errors import BadInput, BulkError, NoRoom, OtherJob, UnknownFormat, WorkLost
-from data.bulk.parts import parts_folder, side_file
+from data.bulk.parts import JOURNAL, Parts, parts_folder, side_file
 from data.bulk.rows import Block, Finished
+from data.bulk.sink import JsonlSink
 from model.house_rules import HouseRules
 from serve.bulk import job
 from serve.bulk.job import Judge, Report, Stopped, check_paths
@@ -115,6 +116,74 @@ def test_a_job_that_was_stopped_goes_on_to_the_same_output(
 def test_ctrl_c_says_what_is_kept(source: Path, tmp_path: Path, score: Ran) -> None:
     with pytest.raises(Stopped, match="stopped after 256 of 1,000 rows, which are kept"):
         score(source, tmp_path / "out.jsonl", stopping_after(2, KeyboardInterrupt()))
+
+
+class Meddled(Heard):
+    """Presses Ctrl+C when the job first tells how far it is."""
+
+    def at(self, rows: int, bad: int) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_after_an_earlier_run_says_what_that_one_kept(
+    source: Path, tmp_path: Path, score: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(Stopped):
+        score(source, out, stopping_after(2, KeyboardInterrupt()))
+    with pytest.raises(Stopped, match="stopped after 256 of 1,000 rows, which are kept"):
+        score(source, out, heard=Meddled())
+    monkeypatch.setattr(job, "survey", interrupted)
+    with pytest.raises(Stopped, match="stopped after 256 rows, which are kept"):
+        score(source, out)
+    with pytest.raises(Stopped, match=r"^stopped before the first row$"):
+        score(source, tmp_path / "new.jsonl")
+    assert not parts_folder(tmp_path / "new.jsonl").exists()
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_pressed_twice_says_what_is_kept(source: Path, tmp_path: Path, score: Ran) -> None:
+    def engine(recipe: Recipe, blocks: Iterator[Block]) -> Iterator[Finished]:
+        try:
+            yield from stopping_after(2, KeyboardInterrupt())(recipe, blocks)
+        finally:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Stopped, match="stopped after 256 of 1,000 rows, which are kept"):
+        score(source, tmp_path / "out.jsonl", engine)
+
+
+def test_ctrl_c_while_the_output_is_made_keeps_every_row(
+    source: Path, tmp_path: Path, score: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    score(source, whole)
+    with monkeypatch.context() as patched:
+        patched.setattr(JsonlSink, "assemble", interrupted)
+        with pytest.raises(Stopped, match="stopped after 1,000 of 1,000 rows, which are kept"):
+            score(source, out)
+    assert not out.exists()
+    assert score(source, out, stopping_after(0, WorkLost("nothing is left to do"))) == Report(ROWS, 2)
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_ctrl_c_when_the_output_is_made_comes_too_late_to_stop_anything(
+    source: Path, tmp_path: Path, score: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, clear, pressed = tmp_path / "out.jsonl", Parts._clear, iter([KeyboardInterrupt])
+
+    def clearing(self: Parts) -> None:
+        for press in pressed:
+            raise press
+        clear(self)
+
+    monkeypatch.setattr(Parts, "_clear", clearing)
+    assert score(source, out) == Report(ROWS, 2)
+    assert len(out.read_bytes().splitlines()) == ROWS
+    assert not parts_folder(out).exists()
 
 
 def test_a_job_goes_on_next_morning_from_the_day_on_which_it_began(source: Path, tmp_path: Path, score: Ran) -> None:
@@ -238,6 +307,26 @@ def test_paths_that_cannot_be_read_or_written_are_refused_in_words(source: Path,
     for path, out, kind, said in cases:
         with pytest.raises(kind, match=said):
             check_paths(path, out)
+
+
+def test_an_input_that_the_job_itself_would_remove_is_refused(source: Path, tmp_path: Path, score: Ran) -> None:
+    out = tmp_path / "v.csv"
+    side = source.rename(side_file(out))
+    (tmp_path / "link.jsonl").symlink_to(side)
+    parts_folder(out).mkdir()
+    inside = parts_folder(out) / JOURNAL
+    inside.write_bytes(side.read_bytes())
+    (tmp_path / "inside.jsonl").symlink_to(inside)
+    for path, said in [
+        (side, "is the file for the bad rows"),
+        (tmp_path / "link.jsonl", "is the file for the bad rows"),
+        (inside, "lies in the folder for the parts"),
+        (tmp_path / "inside.jsonl", "lies in the folder for the parts"),
+    ]:
+        with pytest.raises(BadInput, match=f"{said} of .*v.csv; write to another name"):
+            score(path, out)
+    assert side.read_bytes() == inside.read_bytes() != b""
+    assert score(side, tmp_path / "w.csv").rows == ROWS
 
 
 def test_a_recipe_knows_the_day_and_the_columns_that_the_job_settled(source: Path, tmp_path: Path, score: Ran) -> None:

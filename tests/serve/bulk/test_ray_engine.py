@@ -1,11 +1,13 @@
 """What of the Ray engine needs no cluster; `tests/e2e/test_bulk.py` has one."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from serve.bulk.ray_engine import PLACE, Actor, _block, _place, _told
+from serve.bulk.ray_engine import PLACE, Actor, _block, _place, _told, sigterm_kept
 from tests.serve.bulk.fakes import FakeRecipe, blocks
 
 
@@ -28,3 +30,37 @@ def test_an_error_of_ours_survives_the_way_back_as_its_words(tmp_path: Path) -> 
         list(Actor(FakeRecipe(tmp_path, refuses=0))(places))
     assert _told(Wrapped(Wrapped(caught.value))).startswith("block 3 is refused; the same command")
     assert _told(Wrapped(ValueError("words of a plan"))).startswith("Ray reports Wrapped; ")
+
+
+@pytest.fixture
+def asked_to_end() -> Iterator[list[int]]:
+    """Have SIGTERM heard as the command does, and as it was before afterwards."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+    yield heard
+    signal.signal(signal.SIGTERM, before)
+
+
+def as_ray_does(number: int, _: object) -> None:
+    raise SystemExit(number)
+
+
+def test_a_job_is_asked_to_end_by_its_own_handler_also_after_ray_has_set_another(asked_to_end: list[int]) -> None:
+    with sigterm_kept():
+        signal.signal(signal.SIGTERM, as_ray_does)
+    signal.raise_signal(signal.SIGTERM)
+    assert asked_to_end == [signal.SIGTERM]
+
+
+def test_a_job_that_is_asked_to_end_while_ray_starts_is_stopped_as_by_ctrl_c(asked_to_end: list[int]) -> None:
+    def start() -> None:
+        with sigterm_kept():
+            signal.signal(signal.SIGTERM, as_ray_does)
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    signal.raise_signal(signal.SIGTERM)
+    assert asked_to_end == [signal.SIGTERM]
+    with pytest.raises(SystemExit), sigterm_kept():
+        raise SystemExit(1)

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from data.bulk.errors import WorkLost
@@ -97,6 +99,32 @@ def test_empty_cells_of_csv_say_nothing(tmp_path: Path, as_of: date) -> None:
     assert first["error"] == ""
     assert (second["smart"], second["specific"]) == ("", "")
     assert bad == [{"row": 2, "reason": second["error"]}]
+
+
+@pytest.mark.parametrize("to", [Format.JSONL, Format.PARQUET])
+def test_objectives_that_parquet_holds_as_bytes_are_judged_by_their_words(
+    tmp_path: Path, as_of: date, to: Format
+) -> None:
+    for name, text in (("words", [GOOD, GOOD]), ("bytes", [GOOD.encode(), b"caf\xe9"])):
+        pq.write_table(pa.table({"id": [1, 2], "text": text}), tmp_path / f"{name}.parquet")
+    made = {
+        name: scored(Files(tmp_path / f"{name}.parquet", Format.PARQUET, to, ("id", "text")), as_of)
+        for name in ("words", "bytes")
+    }
+    assert made["bytes"][1] == [{"row": 2, "reason": "text: is not UTF-8"}]
+    first, second = (rows(to, made[name][0]) for name in ("words", "bytes"))
+    verdict = "criteria" if to is Format.JSONL else "findings"
+    assert second[0][verdict] == first[0][verdict]
+    assert second[0].get("error") is None
+    assert (second[1]["id"], second[1].get("smart")) == (2, None)
+    assert second[1]["error"] is not None
+
+
+def rows(to: Format, data: bytes) -> list[dict[str, Any]]:
+    if to is Format.JSONL:
+        return [json.loads(line) for line in data.splitlines()]
+    found: list[dict[str, Any]] = pa.ipc.open_stream(data).read_all().to_pylist()
+    return found
 
 
 def test_an_input_that_has_lost_rows_is_not_scored(tmp_path: Path, as_of: date) -> None:
