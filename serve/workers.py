@@ -162,8 +162,10 @@ def by_environment(config: ServiceConfig) -> None:
 
 
 def _port(config: ServiceConfig) -> socket:
-    """Return the port's socket. Each answer leaves at once: asyncio sees to that for sockets that it makes itself only, and
-    elsewhere the system would hold back the second half of an answer for 40 ms.
+    """Return the port's socket, whose answers leave at once.
+
+    asyncio sees to that for sockets that it makes itself only; elsewhere the system holds back the second half of an answer
+    for 40 ms.
     """
     bound = config.bind_socket()
     bound.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)  # those that are accepted inherit it

@@ -44,9 +44,7 @@ def back_up(url: str, path: Path) -> int:
     Raises:
         StoreError: when the database cannot be read or the file cannot be written.
     """
-    store = ReviewStore(url)  # brought up to date, and known to be whole
-    count = store.count()
-    store.close()
+    count = _ask(url, ReviewStore.count)  # brought up to date, and known to be whole
     named = make_url(url)
     with _written(path) as made:
         if named.get_backend_name() == "sqlite":
@@ -104,7 +102,7 @@ def _withheld(store: ReviewStore, withdrawn: list[dict[str, Any]]) -> int:
 
 
 def _ask(url: str, question: Callable[[ReviewStore], Answer]) -> Answer:
-    store = ReviewStore(url)
+    store = ReviewStore(url, statement_seconds=0)  # a backup that takes long is not cut short
     try:
         return question(store)
     finally:

@@ -10,9 +10,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
+from data.postgres import STATEMENT_SECONDS, patience, without_end
 from model.errors import FULL, StoreError, StoreFull
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,15 +22,17 @@ BUSY_SECONDS = 5.0
 """How long a writer waits for another before it says that the database is in use."""
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, statement_seconds: int = STATEMENT_SECONDS) -> Engine:
     """Return the engine of a database whose schema is this version's; it is made or brought up to date first.
+
+    A server may take `statement_seconds` for one statement; 0 has no end.
 
     Raises:
         StoreError: when it cannot be opened, or was made by a later version.
     """
     try:
         named = make_url(url)
-        engine = create_engine(named, **_options(named.get_backend_name()))
+        engine = create_engine(named, **_options(named, statement_seconds))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"“{_without_secrets(url)}” is no database that can be used: {type(error).__name__}") from None
     with told(url), _alone(named.get_backend_name(), named.database):
@@ -44,8 +48,8 @@ def told(url: str) -> Iterator[None]:
     """Turn what a database raises into a `StoreError` that says what to do; no statement and no value is quoted."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig).lower()
+    except (DBAPIError, NoneFree) as error:
+        said = str(getattr(error, "orig", error)).lower()
         kind = StoreFull if "full" in said or "no space" in said else StoreError
         raise kind(f"the reviews in {_without_secrets(url)} {_cause(said)}") from None
     except OSError as error:
@@ -76,10 +80,10 @@ def _cause(said: str) -> str:
     return "cannot be used; the database refused"
 
 
-def _options(backend: str) -> dict[str, Any]:
-    if backend == "sqlite":
+def _options(named: URL, statement_seconds: int) -> dict[str, Any]:
+    if named.get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_SECONDS}}
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+    return patience(named, statement_seconds=statement_seconds)
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:
@@ -105,6 +109,7 @@ def _alone(backend: str, database: str | None) -> Iterator[None]:
 
 def _bring_up_to_date(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
+        without_end(connection)
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8642)")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

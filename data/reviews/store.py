@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from data.postgres import STATEMENT_SECONDS
 from data.reviews.candidate import Candidate
 from data.reviews.database import open_database, told
 from data.reviews.review import Review
@@ -74,10 +75,12 @@ class Erased:
 class ReviewStore:
     """The reviews of one office. Safe among threads and processes: the database keeps order."""
 
-    def __init__(self, url: str, prepare: Prepare = lambda review: review) -> None:
+    def __init__(
+        self, url: str, prepare: Prepare = lambda review: review, statement_seconds: int = STATEMENT_SECONDS
+    ) -> None:
         self.url = url
         self._prepare = prepare
-        self._engine: Engine = open_database(url)
+        self._engine: Engine = open_database(url, statement_seconds)
 
     @classmethod
     def in_file(cls, path: Path, prepare: Prepare = lambda review: review) -> "ReviewStore":

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import StaticPool
 
+from data.postgres import patience, without_end
 from data.training.rows import INDEXES, TABLES, cause_of
 from model.errors import TrainingNotKept
 
@@ -88,7 +90,7 @@ class Database:
             yield
         except DBAPIError as error:
             raise TrainingNotKept(self._named(), cause_of(error.orig or error)) from None
-        except (OSError, ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        except (OSError, ArgumentError, NoneFree, NoSuchModuleError, ModuleNotFoundError) as error:
             raise TrainingNotKept(self._named(), cause_of(error)) from None
 
     def _named(self) -> Path | str:
@@ -136,10 +138,11 @@ def _make(connection: Connection, path: Path) -> None:
 
 
 def _server(url: str) -> Engine:
-    options = {"connect_timeout": int(BUSY_SECONDS), "options": f"-csearch_path={SCHEMA}"}
-    engine = create_engine(make_url(url), pool_pre_ping=True, connect_args=options)
+    named = make_url(url)
+    engine = create_engine(named, **patience(named, f"-csearch_path={SCHEMA}"))
     try:
         with engine.begin() as connection:
+            without_end(connection)
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             for statement in (*TABLES.values(), *INDEXES):

@@ -186,7 +186,7 @@ class TrainingStore:
         at = self.now().isoformat()
         with self._database.turn(writes=True) as db:
             db.execute(text("DELETE FROM presence WHERE process = :process"), {"process": process})
-            for code, numbers in people.items():
+            for code, numbers in sorted(people.items()):  # in one order everywhere, or two would wait for each other
                 if _hold(db, code):  # it may be deleted by now
                     row = {"process": process, "code": code, "people": json.dumps(sorted(numbers)), "at": at}
                     db.execute(text("INSERT INTO presence VALUES (:process, :code, :people, :at)"), row)
@@ -225,7 +225,7 @@ class TrainingStore:
         if not codes:
             return
         with self._database.turn(writes=True) as db:
-            for code in codes:
+            for code in sorted(codes):
                 db.execute(text("DELETE FROM sessions WHERE code = :code"), {"code": code})
         self._database.overwrite()
 

@@ -112,6 +112,7 @@ def import_ray(address: str | None) -> Any:
 
     Raises:
         ExtraMissing: when it is not installed.
+        DoorOpen: when the environment would have that door stand open.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what matters comes back as an error

@@ -55,5 +55,5 @@ def application(settings: Settings, size: Size, shared: Shared) -> Any:
     from ray import serve
 
     deployed = serve.deployment(serve.ingress()(Replica), **options(settings, size))
-    share = settings.model_copy(update={"workers": size.most})
-    return deployed.bind(share, shared)
+    one_of_several = settings.model_copy(update={"workers": size.most})  # its figures carry its name
+    return deployed.bind(one_of_several, shared)

@@ -1,7 +1,9 @@
 """One replica: the whole service in a process that Ray started, minus the socket."""
 
 import asyncio
+import math
 import time
+from dataclasses import replace
 from threading import Thread
 
 from fastapi import FastAPI
@@ -9,13 +11,17 @@ from fastapi import FastAPI
 from model.errors import AimwellError
 from serve.app import create_app, wire
 from serve.cluster.shared import Shared, called_off, check_shared
+from serve.cluster.size import RESERVED_CORES
 from serve.dependencies import Services
 from serve.hosts import is_loopback
+from serve.judging import Judging, turns_of
 from serve.life import Stage
 from serve.logs import configure
 from serve.settings import Settings
 
 LOOK_SECONDS = 0.5
+JUDGES = math.ceil(RESERVED_CORES)
+"""A replica judges on the cores that Ray gives it; how many there are on other machines is nothing to it."""
 WARM_WITHIN = 120.0
 """Seconds: a disk that is busy while several replicas start takes its time."""
 
@@ -35,7 +41,8 @@ class Replica:
         check_shared(settings, shared)
         wanted = settings.log or ("off" if is_loopback(settings.host) else "info")
         configure(requests=wanted == "info")
-        self.wired = wired or wire(settings)
+        self.wired = replace(wired or wire(settings), judging=Judging(replace(turns_of(settings), judges=JUDGES)))
+        self._shared = shared
 
     def __serve_build_asgi_app__(self) -> FastAPI:
         """Return the app; Ray asks once and runs its lifespan."""
@@ -56,6 +63,6 @@ class Replica:
 
     def _watch(self) -> None:
         """Take nothing new once the service is taken down: Ray would wait for streams, which do not end by themselves."""
-        while not called_off(self.wired.settings):
+        while not called_off(self.wired.settings, self._shared):
             time.sleep(LOOK_SECONDS)
         self.wired.life.stop()

@@ -16,7 +16,7 @@ from model.errors import AimwellError
 from serve.cluster.alone import local_cluster, lock_door
 from serve.cluster.deployment import NAME, QUIET, application
 from serve.cluster.replica import LOOK_SECONDS
-from serve.cluster.shared import call_off, settled, share
+from serve.cluster.shared import call_off, forget, settled, share
 from serve.cluster.size import RESERVED_CORES, Size
 from serve.extras import needs
 from serve.settings import Settings
@@ -24,6 +24,8 @@ from serve.settings import Settings
 COMMAND = "serve --engine ray"
 NAMESPACE = "aimwell"
 FRONT = "serve.cluster.front:middlewares"
+_HEAD = "node:__internal_head__"
+"""What Ray calls a resource that only the first node of a cluster has."""
 
 
 class ClusterFailed(AimwellError):
@@ -37,6 +39,7 @@ def joined(address: str | None, size: Size) -> Iterator[Any]:
     Raises:
         ExtraMissing: when Ray is not installed.
         ClusterFailed: when the cluster cannot be reached or started.
+        DoorOpen: when one of this machine would listen to anybody.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # read when Ray is imported: nothing is sent to its makers
     if not address:
@@ -71,7 +74,7 @@ def deploy(ray: Any, settings: Settings, size: Size) -> None:
     """
     whole = settled(settings)
     machines = sum(1 for node in ray.nodes() if node["Alive"])
-    shared = share(whole, machines)
+    shared = share(whole, name_of(ray), machines)
     said = {"RAY_SERVE_HTTP_PROXY_CALLBACK_IMPORT_PATH": FRONT, "FORWARDED_ALLOW_IPS": whole.proxies}
     try:
         ray.serve.start(
@@ -116,11 +119,25 @@ def check_front(address: str, *, alone: bool) -> None:
 
 
 def take_down(ray: Any, settings: Settings) -> None:
-    """Take the service down: what was admitted is finished while the proxies still stand, and then they go as well."""
-    call_off(settled(settings))
+    """Take the service of this cluster down: what was admitted is finished while the proxies still stand, then they go."""
+    whole, cluster = settled(settings), name_of(ray)
+    call_off(whole, cluster)
     time.sleep(max(LOOK_SECONDS, settings.drain_seconds))
     ray.serve.delete(NAME)
     ray.serve.shutdown()
+    forget(whole, cluster)
+
+
+def name_of(ray: Any) -> str:
+    """Return what tells this cluster from every other: the number that Ray drew for its first node.
+
+    Raises:
+        ClusterFailed: when that node is away at the moment.
+    """
+    for node in ray.nodes():
+        if node["Alive"] and _HEAD in node["Resources"]:
+            return str(node["NodeID"])
+    raise ClusterFailed("the head of the Ray cluster is away; see what `ray status` says, and try again")
 
 
 def address_of(ray: Any) -> str:

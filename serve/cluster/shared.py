@@ -8,6 +8,7 @@ names differently, or ask nobody for a key; so it does not start.
 import contextlib
 import os
 import secrets
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +23,9 @@ from serve.keys import KeyStore
 from serve.server import check_safe
 from serve.settings import Settings, key_file
 
-MARK = "cluster.id"
-"""A file of the state folder by which a replica knows that it sees the same one, and that it is to stop."""
-STOPPED = "stopped"
+STOPPED = " stopped"
+"""What follows the mark once the service is taken down."""
+_MACHINE_ID = Path("/etc/machine-id")
 
 
 class NotShared(AimwellError):
@@ -33,10 +34,16 @@ class NotShared(AimwellError):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every replica must find: the mark of the state folder, and whether keys are asked for."""
+    """What every replica must find.
 
+    The mark that the state folder has for this service on this cluster, whether keys are asked for, and the machine where
+    the reviews lie in a file; None where a server has them.
+    """
+
+    cluster: str
     mark: str
     keys_needed: bool
+    machine: str | None = None
 
 
 def settled(settings: Settings) -> Settings:
@@ -55,8 +62,8 @@ def settled(settings: Settings) -> Settings:
     return settings.model_copy(update={name: Path(path).absolute() for name, path in paths.items()})
 
 
-def share(settings: Settings, machines: int) -> Shared:
-    """Return what replicas on so many machines must find; the state folder is marked.
+def share(settings: Settings, cluster: str, machines: int) -> Shared:
+    """Return what replicas on so many machines of a cluster must find; the state folder is marked for that cluster.
 
     Raises:
         NotSafe: when the service would be open to a network without asking for keys.
@@ -64,22 +71,32 @@ def share(settings: Settings, machines: int) -> Shared:
         NotShared: when the state cannot be shared.
     """
     keys_needed = check_safe(settings)
-    if machines > 1 and _in_a_file(settings.reviews):
+    in_a_file = _in_a_file(settings.reviews)
+    if machines > 1 and in_a_file:
         raise NotShared(
             f"the cluster has {machines} machines, and reviews and training sessions would lie in a file of each; "
             "name one PostgreSQL database for all of them (AIMWELL_REVIEWS=postgresql+psycopg://…)"
         )
-    return Shared(_mark(settings.state), keys_needed)
+    return Shared(cluster, _mark(settings.state, cluster), keys_needed, this_machine() if in_a_file else None)
 
 
-def check_shared(settings: Settings, shared: Shared) -> None:
-    """See whether this machine has what all replicas must have.
+def this_machine() -> str:
+    """Return what tells this machine from others: its name, which a container has of its own, and the system's number."""
+    return f"{socket.gethostname()} {_read(_MACHINE_ID) or ''}".strip()
+
+
+def check_shared(settings: Settings, shared: Shared, machine: str | None = None) -> None:
+    """See whether this machine, or the one that is named, has what all replicas must have.
 
     Raises:
         NotShared: when it has not.
     """
-    found = _read(settings.state / MARK)
-    if found != shared.mark:
+    if shared.machine is not None and shared.machine != (machine or this_machine()):
+        raise NotShared(
+            "the reviews and training sessions lie in a file of another machine; name one PostgreSQL database for all of "
+            "them (AIMWELL_REVIEWS=postgresql+psycopg://…), or keep replicas off this machine"
+        )
+    if _read(mark_file(settings.state, shared.cluster)) != shared.mark:
         raise NotShared(
             f"{settings.state} is not the same folder on this machine as where Aimwell was started; "
             "let AIMWELL_STATE name a folder that every machine sees"
@@ -90,15 +107,32 @@ def check_shared(settings: Settings, shared: Shared) -> None:
         )
 
 
-def call_off(settings: Settings) -> None:
-    """Tell every replica that the service is taken down: it takes nothing new, and its streams end."""
-    with contextlib.suppress(OSError):  # they stop all the same, only later
-        put_whole(settings.state / MARK, STOPPED + "\n")
+def call_off(settings: Settings, cluster: str) -> None:
+    """Tell every replica on a cluster that the service is taken down there: it takes nothing new, and its streams end.
+
+    A service that another cluster runs on the same state goes on.
+    """
+    path = mark_file(settings.state, cluster)
+    found = _read(path)
+    if found is not None and not found.endswith(STOPPED):
+        with contextlib.suppress(OSError):  # they stop all the same, only later
+            put_whole(path, f"{found}{STOPPED}\n")
 
 
-def called_off(settings: Settings) -> bool:
+def called_off(settings: Settings, shared: Shared) -> bool:
     """Say whether the service is being taken down; a folder that cannot be read at the moment says nothing."""
-    return _read(settings.state / MARK) == STOPPED
+    return _read(mark_file(settings.state, shared.cluster)) == shared.mark + STOPPED
+
+
+def forget(settings: Settings, cluster: str) -> None:
+    """Take the mark away once no replica is left on a cluster."""
+    with contextlib.suppress(OSError):
+        mark_file(settings.state, cluster).unlink(missing_ok=True)
+
+
+def mark_file(state: Path, cluster: str) -> Path:
+    """Return the file by which a replica knows that it sees the same state folder, and that it is to stop."""
+    return state / f"cluster-{cluster}.id"
 
 
 def _in_a_file(reviews: str | None) -> bool:
@@ -109,10 +143,10 @@ def _in_a_file(reviews: str | None) -> bool:
     return False  # opening it says what is wrong with it
 
 
-def _mark(state: Path) -> str:
-    path = state / MARK
+def _mark(state: Path, cluster: str) -> str:
+    path = mark_file(state, cluster)
     found = _read(path)
-    if found is None or found == STOPPED:
+    if found is None or found.endswith(STOPPED):
         found = secrets.token_hex(16)
         try:
             state.mkdir(parents=True, exist_ok=True)

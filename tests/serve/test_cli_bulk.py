@@ -63,6 +63,16 @@ def test_misuse_is_one_clear_line_and_exit_2(arguments: list[str], said: str, tm
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
 
 
+def test_ray_is_not_started_for_a_file_where_it_would_listen_to_anybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    code, out, said = run("in.jsonl", "-o", "out.jsonl", "--engine", "ray")
+    assert (code, out) == (2, "")
+    assert "RAY_AUTH_MODE is “disabled”" in said.splitlines()[-1]
+    assert [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "libraries", "extra"),
     [(("-o", "out.parquet"), ("pyarrow",), "bulk"), (("-o", "out.csv", "--engine", "ray"), ("ray",), "ray")],

@@ -145,6 +145,30 @@ def test_who_has_a_page_open_is_known_at_the_other_processes_for_a_while(opened:
     assert other.present(code, clock.now - timedelta(seconds=15), but_at="other") == frozenset(), "it has died"
 
 
+def test_processes_that_say_who_is_present_in_the_same_sessions_wait_for_each_other_in_turn(opened: Open) -> None:
+    codes = sorted(opened().begin("reilly", DAY).code for _ in range(6))
+    stores = opened(), opened()
+    together = threading.Barrier(2)
+    failed: list[Exception] = []
+
+    def say(store: TrainingStore, name: str, order: list[str]) -> None:
+        try:
+            together.wait(10)
+            for _ in range(40):
+                store.say_present(name, {code: {1} for code in order})
+        except Exception as error:  # noqa: BLE001  (the test tells of it)
+            failed.append(error)
+
+    ways = (stores[0], "one", codes), (stores[1], "other", codes[::-1])
+    threads = [threading.Thread(target=say, args=way) for way in ways]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert all(stores[0].present(code, NOW, but_at="nobody") == {1} for code in codes)
+
+
 def test_old_sessions_go_whichever_process_keeps_house(opened: Open, clock: Clock) -> None:
     one, other = opened(), opened()
     code = one.begin("reilly", DAY).code

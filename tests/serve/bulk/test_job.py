@@ -145,15 +145,25 @@ def interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_ctrl_c_pressed_twice_says_what_is_kept(source: Path, tmp_path: Path, score: Ran) -> None:
-    def engine(recipe: Recipe, blocks: Iterator[Block]) -> Iterator[Finished]:
-        try:
-            yield from stopping_after(2, KeyboardInterrupt())(recipe, blocks)
-        finally:
-            raise KeyboardInterrupt
+class Impatient:
+    """Two blocks, and then Ctrl+C: once where the third would be, and again while the engine ends."""
 
+    def __init__(self, recipe: Recipe, blocks: Iterator[Block]) -> None:
+        self._finished = stopping_after(2, KeyboardInterrupt())(recipe, blocks)
+
+    def __iter__(self) -> Iterator[Finished]:
+        return self
+
+    def __next__(self) -> Finished:
+        return next(self._finished)
+
+    def close(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_pressed_twice_says_what_is_kept(source: Path, tmp_path: Path, score: Ran) -> None:
     with pytest.raises(Stopped, match="stopped after 256 of 1,000 rows, which are kept"):
-        score(source, tmp_path / "out.jsonl", engine)
+        score(source, tmp_path / "out.jsonl", Impatient)
 
 
 def test_ctrl_c_while_the_output_is_made_keeps_every_row(

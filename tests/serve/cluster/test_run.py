@@ -1,5 +1,6 @@
 """Joining a cluster: what is refused before anything is started, and what is said where it cannot be."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,7 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from serve.cli import app
-from serve.cluster.run import ClusterFailed, address_here, check_front
+from serve.cluster.alone import DoorOpen
+from serve.cluster.run import ClusterFailed, address_here, check_front, joined, name_of
+from serve.cluster.size import Size
 from serve.settings import Settings
 from tests.serve.test_extras import WITHOUT
 
@@ -72,6 +75,32 @@ def test_a_machine_without_a_proxy_is_one_of_several() -> None:
     check_front("http://127.0.0.1:9", alone=False)
     with pytest.raises(ClusterFailed):
         check_front("http://127.0.0.1:9", alone=True)
+
+
+def test_a_cluster_of_its_own_that_asks_nobody_for_a_token_is_not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {**os.environ, "RAY_AUTH_MODE": "disabled"})
+    with pytest.raises(DoorOpen, match="disabled"), joined(None, Size()):
+        pass
+
+
+class Nodes:
+    """Stands for Ray, which lists the machines of a cluster."""
+
+    def __init__(self, *, head: bool) -> None:
+        self._head = head
+
+    def nodes(self) -> list[dict[str, object]]:
+        return [
+            {"NodeID": "a1", "Alive": True, "Resources": {"CPU": 2.0}},
+            {"NodeID": "b2", "Alive": False, "Resources": {}},
+            {"NodeID": "c3", "Alive": self._head, "Resources": {"node:__internal_head__": 1.0}},
+        ]
+
+
+def test_a_cluster_is_told_from_others_by_its_head() -> None:
+    assert name_of(Nodes(head=True)) == "c3"
+    with pytest.raises(ClusterFailed, match="ray status"):
+        name_of(Nodes(head=False))
 
 
 @pytest.mark.parametrize(
