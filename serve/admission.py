@@ -17,6 +17,7 @@ from serve.errors import refusal
 from serve.faults import place_of
 from serve.life import Life
 from serve.refusals import BodyTooSlow, Crowded, Refusal, Stopping, TookTooLong
+from serve.turning_away import Crowd
 
 log = logging.getLogger("aimwell")
 
@@ -39,10 +40,11 @@ class Patience:
 class Admission:
     """ASGI middleware: admits a request once its body is there, while there is room and the service is not stopping."""
 
-    def __init__(self, app: ASGIApp, life: Life, patience: Patience) -> None:
+    def __init__(self, app: ASGIApp, life: Life, patience: Patience, crowd: Crowd | None = None) -> None:
         self.app = app
         self._life = life
         self._patience = patience
+        self._crowd = crowd or Crowd()
         self._all = _Places(patience.at_once)
         self._long = _Places(max(1, patience.at_once // OF_THE_PLACES))
 
@@ -97,14 +99,16 @@ class Admission:
     def _enter(self, path: str) -> Callable[[], None]:
         """Take a place, and return how to give it back, which may be said twice."""
         places = [self._all, self._long] if path.startswith(LONG_WORK) else [self._all]
-        if not all(p.free for p in places):
+        if not all(place.free for place in places):
             raise Crowded
         for place in places:
             place.free -= 1
+        self._crowd.full = not self._all.free
 
         def leave() -> None:
             while places:
                 places.pop().free += 1
+            self._crowd.full = not self._all.free
 
         return leave
 

@@ -144,6 +144,8 @@ def create_app(services: Services | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.live = Live(wired)
+    wired.metrics.waiting.set_function(lambda: wired.judging.waiting)
+    wired.metrics.turned_away.set_function(lambda: wired.crowd.turned_away)
     add_door(app, wired)
     errors.install(app)
     for routes in (

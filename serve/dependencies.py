@@ -17,6 +17,7 @@ from serve.life import Life
 from serve.metrics import Metrics
 from serve.review_desk import ReviewDesk
 from serve.settings import Settings
+from serve.turning_away import Crowd
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Services:
     `checker` is quick, because an editor waits for it; `warning` says what is missing and who answers instead.
     `ignored` holds the matches that nobody wants to be told of again; `houses` finds the house rules that go with a file.
     `registry` says which bundle is live; None where one was named for good.
-    `reviews` opens the review store when the first review arrives. `judging` is the queue of what is to be scored.
+    `reviews` opens the review store when the first review arrives. `judging` is the queue of what is to be scored;
+    `crowd` says whether every place is taken.
     """
 
     settings: Settings
@@ -41,6 +43,7 @@ class Services:
     registry: Registry | None = None
     reviews: ReviewDesk = field(default_factory=ReviewDesk.forgetful)
     judging: Judging = field(default_factory=Judging)
+    crowd: Crowd = field(default_factory=Crowd)
 
 
 async def services(request: Request) -> Services:

@@ -30,7 +30,7 @@ def add_door(app: Starlette, wired: Services) -> None:
     access = app.state.access = Access(KeyRing(KeyStore(key_file(settings))))
     patience = Patience(settings.at_once, settings.body_seconds, settings.request_seconds)
     # What is added last is met first.
-    app.add_middleware(Admission, life=wired.life, patience=patience)
+    app.add_middleware(Admission, life=wired.life, patience=patience, crowd=wired.crowd)
     app.add_middleware(Gate, access=access, rates=Rates(rate))
     app.add_middleware(Door, max_body_bytes=settings.max_body_bytes)
     app.add_middleware(

@@ -45,7 +45,7 @@ class Turns:
     together: int = 8
     gather: float = 0.0
     most: int = 1000
-    wait: float = 0.2
+    wait: float = 0.1
     seconds: float = 30.0
 
 

@@ -37,6 +37,10 @@ class Metrics:
         self.rewrites = Counter(
             "aimwell_rewrites", "Rewrites proposed by /v1/rewrite, by who wrote them.", ("origin",), registry=own
         )
+        self.waiting = Gauge("aimwell_objectives_waiting", "Objectives that wait to be judged.", registry=own)
+        self.turned_away = Gauge(
+            "aimwell_turned_away", "Requests refused unread since the start, every place being taken.", registry=own
+        )
         self._ready = Gauge("aimwell_ready", "1 when requests may be sent here.", registry=own)
         self._engine = Info("aimwell_engine", "Who judges.", registry=own)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import socket
@@ -23,6 +24,7 @@ from serve.key_ring import KeyRing
 from serve.keys import KeyStore
 from serve.logs import configure
 from serve.settings import Settings, key_file
+from serve.turning_away import Crowd, is_whole, may_be_turned_away, refused
 from serve.workers import ServiceConfig, take_over
 
 MOST_CONNECTIONS = 500
@@ -31,6 +33,8 @@ MOST_CONNECTIONS = 500
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep Python from the others: with the usual 5 ms a score waits ten times beside a rewrite."""
 
+SETTLED_WITHIN = 60.0
+"""Seconds after which nothing more is expected to be loaded."""
 LINGER_SECONDS = 0.1
 """How long requests that were already sent may take from the system's memory into ours, once the door is closed."""
 
@@ -85,6 +89,18 @@ class Server(uvicorn.Server):
 
     config: ServiceConfig
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the door, and settle down once the first objective was judged."""
+        await super().startup(sockets)
+        self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Leave all that is loaded by now out of Python's search for garbage: it took a fifth of a second each time."""
+        if self.config.life is not None:
+            await asyncio.to_thread(self.config.life.wait_until_warm, SETTLED_WITHIN)
+        gc.collect()
+        gc.freeze()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take nothing new from now on; the door is closed a moment later."""
         if self.config.life is not None:
@@ -137,7 +153,7 @@ def equip(
         print(f"aimwell: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(STARTUP_FAILURE)
     sys.setswitchinterval(SWITCH_SECONDS)
-    config.http = patient(settings.body_seconds)
+    config.http = patient(settings.body_seconds, None if settings.origins else wired.crowd)
     config.server_header = False
     config.forwarded_allow_ips = settings.proxies
     config.limit_concurrency = MOST_CONNECTIONS
@@ -146,8 +162,12 @@ def equip(
     config.drain_seconds = settings.drain_seconds
 
 
-def patient(seconds: float) -> type[asyncio.Protocol]:
-    """Return uvicorn's HTTP with an end to its patience: whoever has not sent a request's head in time is let go."""
+def patient(seconds: float, crowd: Crowd | None = None) -> type[asyncio.Protocol]:
+    """Return uvicorn's HTTP with an end to its patience: whoever has not sent a request's head in time is let go.
+
+    While a `crowd` is full, requests are turned away before they are parsed. Without one none is: pages from elsewhere can
+    read only a refusal that names their origin.
+    """
 
     class Patient(H11Protocol):
         _waiting: asyncio.TimerHandle | None = None
@@ -157,8 +177,26 @@ def patient(seconds: float) -> type[asyncio.Protocol]:
             self._watch()
 
         def data_received(self, data: bytes) -> None:
+            if crowd is not None and crowd.full and self._begins() and may_be_turned_away(data):
+                self._turn_away(crowd, stays=is_whole(data))
+                return
             super().data_received(data)
             self._watch()
+
+        def _begins(self) -> bool:
+            """Say whether whatever comes next is the beginning of a request."""
+            idle = self.conn.their_state is h11.IDLE and self.conn.our_state is h11.IDLE
+            return idle and not self.conn.trailing_data[0]
+
+        def _turn_away(self, crowd: Crowd, *, stays: bool) -> None:
+            crowd.turned_away += 1
+            self.transport.write(refused(stays=stays))
+            self._unwatch()
+            self._unset_keepalive_if_required()
+            if stays:
+                self._watch()
+            else:
+                self.transport.close()
 
         def on_response_complete(self) -> None:
             super().on_response_complete()

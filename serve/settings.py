@@ -109,9 +109,9 @@ class Settings(BaseSettings):
     """Requests under way at once in one worker; others are asked to come again. A quarter may be rewrites and plans."""
     queue: PositiveInt = 1000
     """Objectives that may wait to be judged in one worker; requests beyond are asked to come again."""
-    queue_ms: PositiveFloat = 200.0
+    queue_ms: PositiveFloat = 100.0
     """How long a request may wait for its first turn, as far as can be foreseen; others are asked to come again."""
-    gather_ms: NonNegativeFloat = 1.0
+    gather_ms: NonNegativeFloat = 0.0
     """How long an objective waits for others to be judged with."""
     request_seconds: PositiveFloat = 30.0
     """How long a client waits for an answer to begin."""

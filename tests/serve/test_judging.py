@@ -225,7 +225,7 @@ async def test_the_loop_goes_on_while_a_judge_is_at_work(judging: Callable[..., 
 @given(sizes=st.lists(st.integers(1, 12), min_size=1, max_size=8), judges=st.integers(1, 3), together=st.integers(1, 5))
 def test_whatever_is_asked_at_once_everybody_gets_their_own(sizes: list[int], judges: int, together: int) -> None:
     async def all_of_them() -> list[list[str]]:
-        queue, bench = Judging(Turns(judges, together)), Bench()
+        queue, bench = Judging(Turns(judges, together, wait=60.0)), Bench()
         try:
             return await asyncio.gather(
                 *(ask(queue, bench, *(f"{n}.{i}" for i in range(size))) for n, size in enumerate(sizes))
