@@ -26,7 +26,12 @@ assert Assessor(load()).assess([Objective("John will stop disrupting the class")
 def homes(folder: Path) -> dict[str, str]:
     """Return an environment whose home and cache are empty, and in which nothing tells a library that it is being tested."""
     unknown = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
-    return {**unknown, "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "AIMWELL_CACHE": str(folder / "own")}
+    return {
+        **unknown,
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "AIMWELL_CACHE": str(folder / "own"),
+    }
 
 
 def left_by(script: str, folder: Path) -> list[str]:

@@ -73,7 +73,9 @@ def test_a_scales_end_is_not_what_a_baseline_moves_to(rules_on: Rules) -> None:
     assert "leap" in rules_on("Kai will read 10 pages each night", baseline="read 3 pages each night")
 
 
-@given(st.lists(st.sampled_from(["from ", "0", "1", " to ", "10", "rates ", "scale of ", "-", "(", ")", " goals", "."])))
+@given(
+    st.lists(st.sampled_from(["from ", "0", "1", " to ", "10", "rates ", "scale of ", "-", "(", ")", " goals", "."]))
+)
 def test_every_character_outside_stays_where_it_was(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = without_scales(text)
