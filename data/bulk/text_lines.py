@@ -17,8 +17,6 @@ BAD_QUOTES = (
 _CODE = "latin-1"
 """Maps bytes to characters one to one, so that rows can be told apart before anybody knows that they are UTF-8."""
 
-csv.field_size_limit(MAX_ROW)
-
 
 class Raw(NamedTuple):
     """A row as it stands in the file, without the offsets' meaning: its bytes or cells, or why there are none."""
@@ -53,7 +51,7 @@ def csv_records(file: BinaryIO, start: int, delimiter: str) -> Iterator[Raw]:
         file.seek(at)
         tape = _Tape(file)
         try:
-            for cells in csv.reader(tape, delimiter=delimiter, strict=True):
+            for cells in _cells(tape, delimiter):
                 at += tape.taken
                 tape.forget()
                 if cells:
@@ -66,6 +64,20 @@ def csv_records(file: BinaryIO, start: int, delimiter: str) -> Iterator[Raw]:
             yield Raw(at, reason=BAD_QUOTES if whole else TOO_LONG)
         else:
             return
+
+
+def _cells(tape: "_Tape", delimiter: str) -> Iterator[list[str]]:
+    """Yield the cells of each record; a cell may be as long as a row, here and nowhere else in this process."""
+    reader = csv.reader(tape, delimiter=delimiter, strict=True)
+    while True:
+        elsewhere = csv.field_size_limit(MAX_ROW)
+        try:
+            cells = next(reader, None)
+        finally:
+            csv.field_size_limit(elsewhere)
+        if cells is None:
+            return
+        yield cells
 
 
 class _TooLong(Exception):
