@@ -50,8 +50,12 @@ class Turns:
 
 
 def turns_of(settings: Settings, cores: int | None = None) -> Turns:
-    """Return how requests share the judges of one worker, which has its part of the machine's cores."""
-    judges = max(1, (cores or os.cpu_count() or 1) // settings.workers)
+    """Return how requests share the judges of one worker: one a core, in each of several workers, too.
+
+    A connection stays with the worker that took it, so one worker may have most of the work, and must not be held to a part
+    of the machine.
+    """
+    judges = cores or os.cpu_count() or 1
     return Turns(
         judges,
         gather=settings.gather_ms / 1000,

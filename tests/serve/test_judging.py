@@ -239,6 +239,6 @@ def test_whatever_is_asked_at_once_everybody_gets_their_own(sizes: list[int], ju
     ]
 
 
-@pytest.mark.parametrize(("workers", "cores", "judges"), [(1, 2, 2), (2, 2, 1), (4, 2, 1), (2, 8, 4)])
-def test_the_workers_of_a_machine_share_its_cores(workers: int, cores: int, judges: int) -> None:
-    assert turns_of(Settings(workers=workers), cores).judges == judges
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_every_worker_may_use_the_whole_machine(workers: int) -> None:
+    assert turns_of(Settings(workers=workers), cores=2).judges == 2
