@@ -72,7 +72,7 @@ def score_file(
         files = check_paths(path, out)
         if Format.PARQUET in (files.format, files.to):
             with needs("bulk", "score with Parquet", "pyarrow"):
-                import pyarrow  # noqa: F401
+                import pyarrow  # noqa: F401  (better said now than in the middle)
         if address and engine is not BulkEngine.RAY:
             raise InputError("--address", "names a Ray cluster; add --engine ray")
         judge = judge_of(settings, files, as_of)

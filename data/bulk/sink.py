@@ -62,7 +62,7 @@ class CsvSink(_TextSink):
         self.own, self.new, self.style = tuple(own), tuple(new), style or CsvStyle()
         self.head = (UTF8_MARK if self.style.marked else b"") + self._lines([(*self.own, *self.new)])
 
-    def render(self, block: Block, rows: Sequence[OutRow]) -> bytes:  # noqa: ARG002
+    def render(self, block: Block, rows: Sequence[OutRow]) -> bytes:  # noqa: ARG002  (as above)
         """Return the rows as lines."""
         return self._lines(
             [*(as_text(row.own.get(n)) for n in self.own), *(as_text(row.said.get(n)) for n in self.new)]

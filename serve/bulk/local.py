@@ -115,7 +115,7 @@ class _Crew:
     def _bury(self, worker: _Worker) -> None:
         """Have the block of a process that died done again, by a new one."""
         block = worker.block
-        assert block is not None  # noqa: S101
+        assert block is not None  # noqa: S101  (only who died at work is buried)
         number = block.start.block
         self._deaths[number] = self._deaths.get(number, 0) + 1
         worker.pipe.close()

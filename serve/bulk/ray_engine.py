@@ -119,7 +119,7 @@ def import_ray(address: str | None) -> Any:
     if not address:
         lock_door()
     with needs("ray", "score --engine ray", "ray", "pyarrow"):
-        import pyarrow  # noqa: F401
+        import pyarrow  # noqa: F401  (Ray Data needs it; better said now than by Ray)
         import ray
         import ray.data
     return ray

@@ -158,7 +158,7 @@ class BlockScorer:
     def _assess_alone(self, objective: Objective) -> Assessment | Problems:
         try:
             return self.assessor.assess([objective], self.as_of)[0]
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  (one row that fails is a bad row, and no end of the job)
             return [(columns.ROW, f"Aimwell failed on it ({place_of(error)}); please report that")]
 
     def _said(self, objective: Objective, judged: Assessment | Problems) -> dict[str, Any] | Problems:
