@@ -19,6 +19,7 @@ from data.training.rows import Revision
 from data.training.store import TrainingStore
 from model.errors import TrainingNotKept
 from serve.training.feed import Audience, Feed
+from serve.training.routine import again_and_again
 
 log = logging.getLogger("aimwell")
 
@@ -48,6 +49,7 @@ class Elsewhere:
         self._said: Mapping[str, frozenset[int]] = {}
         self._say_again = 0.0
         self._seen: dict[str, _Seen] = {}
+        self._complained = False
 
     def people(self, code: str) -> frozenset[int]:
         """Return who has a page of a session open at another process.
@@ -83,18 +85,21 @@ class Elsewhere:
         """
         self._say({})
 
-    async def watch(self) -> None:
-        """Look again and again; a store that cannot be used is complained of once, and looked at again."""
-        complained = False
-        while True:
-            try:
-                await run_in_threadpool(self.look)
-                complained = False
-            except TrainingNotKept as error:
-                if not complained:
-                    log.warning("%s", error)
-                complained = True
-            await asyncio.sleep(LOOK_SECONDS)
+    async def watch(self, over: asyncio.Event) -> None:
+        """Look again and again until it is over, then take leave of the others where the store lets us."""
+        await again_and_again(self._look, LOOK_SECONDS, over)
+        with contextlib.suppress(TrainingNotKept):
+            await run_in_threadpool(self.leave)
+
+    def _look(self) -> None:
+        """Look; a store that cannot be used is complained of once, and looked at again."""
+        try:
+            self.look()
+            self._complained = False
+        except TrainingNotKept as error:
+            if not self._complained:
+                log.warning("%s", error)
+            self._complained = True
 
     def _say(self, people: Mapping[str, frozenset[int]]) -> None:
         due = bool(people) and self._clock() >= self._say_again
@@ -102,12 +107,3 @@ class Elsewhere:
             self._store.say_present(self.process, people)
             self._said = people
             self._say_again = self._clock() + SAID_AGAIN_SECONDS
-
-
-async def stop(watching: "asyncio.Task[None]", elsewhere: Elsewhere) -> None:
-    """End the watch, and take leave of the others where the store lets us."""
-    watching.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await watching
-    with contextlib.suppress(TrainingNotKept):
-        await run_in_threadpool(elsewhere.leave)

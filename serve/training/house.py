@@ -1,16 +1,15 @@
 """The training room in a service: its routes, and its housekeeping while the service lives."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-from starlette.concurrency import run_in_threadpool
 
 from data.training.store import FILE_NAME, TrainingStore
 from model.errors import TrainingNotKept
@@ -18,12 +17,14 @@ from serve.dependencies import Services, day
 from serve.errors import problem
 from serve.routes import training, training_host
 from serve.training.asked import Guests
-from serve.training.elsewhere import stop
 from serve.training.room import Room
+from serve.training.routine import again_and_again
 
 log = logging.getLogger("aimwell")
 EVERY_SECONDS = 600.0
 """How often it is looked whether a session has closed, or its 30 days are over."""
+LEAVE_SECONDS = 3.0
+"""How long a service that stops waits for a database that does not answer."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -49,15 +50,16 @@ def housekept(inner: Lifespan, room: Room, every: float = EVERY_SECONDS) -> Life
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
         async with inner(app):
-            keeping = asyncio.create_task(_keep(room, every))
-            watching = asyncio.create_task(room.elsewhere.watch())
+            over = asyncio.Event()
+            kept_up = (
+                asyncio.create_task(again_and_again(partial(_keep, room), every, over)),
+                asyncio.create_task(room.elsewhere.watch(over)),
+            )
             try:
                 yield
             finally:
-                await stop(watching, room.elsewhere)
-                keeping.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await keeping
+                over.set()
+                await asyncio.wait(kept_up, timeout=LEAVE_SECONDS)
                 room.store.close()
 
     return alive
@@ -71,13 +73,11 @@ def _server(reviews: str | None) -> str | None:
         return None  # opening the reviews says what is wrong with it
 
 
-async def _keep(room: Room, every: float) -> None:
-    while True:
-        try:
-            await run_in_threadpool(room.keep_house)
-        except TrainingNotKept as error:
-            log.warning("%s", error)
-        await asyncio.sleep(every)
+def _keep(room: Room) -> None:
+    try:
+        room.keep_house()
+    except TrainingNotKept as error:
+        log.warning("%s", error)
 
 
 async def _not_kept(_: Request, error: Exception) -> JSONResponse:
