@@ -1,12 +1,13 @@
 """Promotion by the gate's word: what the gate said of a candidate lies beside it, and going against it takes a reason."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.errors import RegistryError
 from model.files import put_whole, told_where
-from model.registry import Decision, Registry
+from model.registry import Decision, Registry, barred
 
 GATE = "gate.json"
 REPORTS = ("report.md", "report.html")
@@ -38,12 +39,17 @@ def keep(folder: Path, said: GateSaid) -> None:
 
 
 def said_of(folder: Path) -> GateSaid | None:
-    """Return what the gate said of the bundle in a folder; None where it was never asked, or its word cannot be read."""
-    try:
+    """Return what the gate said of the bundle in a folder, and whether it was barred since.
+
+    None where neither is so: the gate was never asked, or its word cannot be read.
+    """
+    against, reasons = "", list[str]()
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads((folder / GATE).read_text(encoding="utf-8"))
-        return GateSaid(str(kept["against"]), tuple(map(str, kept["reasons"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        against, reasons = str(kept["against"]), list(map(str, kept["reasons"]))
+    if (why := barred(folder)) is not None:
+        reasons.append(why)
+    return GateSaid(against, tuple(reasons)) if against or reasons else None
 
 
 def promote(registry: Registry, bundle: str, *, by: str, why: str, force: str | None = None) -> Decision:

@@ -8,7 +8,7 @@ decision written by the next that opens the folder. The bundle that ships needs 
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +20,8 @@ from model.errors import BundleError, RegistryError
 from model.files import put_whole, told_where
 
 LIVE, HISTORY, LOCK = "live.json", "history.jsonl", ".lock"
+BARRED = "barred.txt"
+"""Lies in the folder of a bundle that is not to be live again, and says why."""
 
 
 class Action(StrEnum):
@@ -109,6 +111,8 @@ class Registry:
     def rollback(self, *, by: str, why: str) -> Decision:
         """Make the bundle live that was live before the live one was promoted; again, the one before that.
 
+        One that is barred is passed over.
+
         Raises:
             RegistryError: when none was.
             BundleError: when it is damaged.
@@ -119,10 +123,22 @@ class Registry:
             if decision.action is Action.PROMOTE:
                 stack.append(decision.bundle)
             else:
-                stack.pop()
-        if len(stack) < 2:
+                _go_back(stack, decision.bundle)
+        before = [bundle for bundle in stack[:-1] if barred(self.folder / bundle) is None]
+        if not before:
             raise RegistryError("the bundle that ships is live, and nothing was before it")
-        return self._decide(Action.ROLLBACK, stack[-2], by=by, why=why)
+        return self._decide(Action.ROLLBACK, before[-1], by=by, why=why)
+
+    def bar(self, bundles: Iterable[str], why: str) -> None:
+        """Let no rollback make these bundles live again, and a promotion only for a stated reason.
+
+        Raises:
+            NotWritten: when it cannot be written down.
+        """
+        for folder in (self.folder / bundle for bundle in bundles):
+            with told_where(folder / BARRED):
+                if folder.is_dir() and barred(folder) is None:
+                    put_whole(folder / BARRED, f"{why}\n")
 
     def history(self) -> list[Decision]:
         """Return every decision, the first one first."""
@@ -201,6 +217,21 @@ class Registry:
         with (self.folder / LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def barred(folder: Path) -> str | None:
+    """Return why the bundle in a folder is not to be live again; None where nothing keeps it from that."""
+    try:
+        return (folder / BARRED).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _go_back(stack: list[str], bundle: str) -> None:
+    """Take off a stack of promotions what a rollback to a bundle took back."""
+    stack.pop()
+    while stack and stack[-1] != bundle:
+        stack.pop()
 
 
 def _read(path: Path) -> list[Decision]:

@@ -1,5 +1,7 @@
 """Everything that is done when a plan or a person is withdrawn: store, queue, exports, what training prepared, and reports.
 
+Bundles that learned from it are barred: no rollback brings them back.
+
 Each step can be done again: an erasure that was cut short is finished by asking for it again.
 """
 
@@ -14,7 +16,9 @@ from data.reviews.store import Erased, Named, ReviewStore
 from model.files import put_whole, told_where
 from model.places import State
 from model.promotion import QUOTED, REPORTS
+from model.registry import Registry
 
+BARRED = "it learned from a plan or a person that was withdrawn since"
 _QUOTES = re.compile(rf"## {QUOTED}\n.*\Z|<h2>{QUOTED}</h2><table>.*?</table>", re.DOTALL)
 """The last part of a report, as Markdown and as HTML; what it quotes is escaped, so that none of it ends the table."""
 
@@ -36,6 +40,7 @@ def forget(state: State, store: ReviewStore, kind: Named, reference: str, by: st
         NotWritten: when a report cannot be written anew; ask again, and the rest is done.
     """
     erased = withdraw(state, store, kind, reference, by)
+    Registry(state.bundles).bar(erased.bundles, BARRED)
     swept = sweep(state, store)
     shutil.rmtree(state.cache, ignore_errors=True)
     for left in state.bundles.glob(".making-*"):  # of a training that was killed; a running one fails, and is run again

@@ -47,6 +47,23 @@ def test_rolling_back_goes_back_step_by_step(registry: Registry) -> None:
         registry.rollback(by="Ben", why="further")
 
 
+def test_rolling_back_passes_over_what_is_barred(registry: Registry) -> None:
+    registry.promote("local-1", by="Ana", why="first")
+    registry.promote("local-2", by="Ana", why="second")
+    registry.bar(["local-1", "rewriter-1"], "a plan was withdrawn")
+    assert registry.rollback(by="Ben", why="too strict").bundle == "shipped-1"
+    with pytest.raises(RegistryError, match="nothing was before it"):
+        registry.rollback(by="Ben", why="further")
+
+
+def test_after_passing_over_one_the_next_rollback_goes_on_from_there(registry: Registry) -> None:
+    bundle(registry.folder, "local-3")
+    for name in ("local-1", "local-2", "local-3"):
+        registry.promote(name, by="Ana", why="better")
+    registry.bar(["local-2"], "a plan was withdrawn")
+    assert [registry.rollback(by="Ben", why="worse").bundle for _ in range(2)] == ["local-1", "shipped-1"]
+
+
 def test_the_record_says_which_bundle_was_live_when_from_which_data_by_whom_and_why(registry: Registry) -> None:
     decision = registry.promote("local-1", by="Ana", why="better", forced="the manager asked for it")
     assert (decision.by, decision.why, decision.learned_from) == ("Ana", "better", "sha of local-1")

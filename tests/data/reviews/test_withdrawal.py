@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -5,11 +6,14 @@ import pytest
 from data.reviews.exports import export
 from data.reviews.files.names import Format
 from data.reviews.store import Named, ReviewStore
-from data.reviews.withdrawal import forget
+from data.reviews.withdrawal import BARRED, forget
 from model.criteria import Criterion, Objective, Verdict
+from model.errors import RegistryError
 from model.places import State
-from model.promotion import REPORTS
+from model.promotion import REPORTS, GateSaid, keep, promote
+from model.registry import Registry
 from tests.data.reviews.conftest import Write
+from tests.model.test_registry import bundle
 from training.gate import Changed, Ruling
 from training.gate_report import markdown, page
 
@@ -60,3 +64,15 @@ def test_erasing_again_finishes_and_names_the_same_bundles(state: State, office:
     done = forget(state, office, Named.SOURCE, "plan 2", "Bo")
     assert (done.erased.count, done.erased.bundles) == (0, ("local-1",))
     assert holding(state) == []
+
+
+def test_a_bundle_that_learned_from_it_is_promoted_for_a_stated_reason_only(state: State, office: ReviewStore) -> None:
+    registry = Registry(state.bundles)
+    shutil.rmtree(state.bundles / "local-1")
+    bundle(state.bundles, "local-1")
+    keep(state.bundles / "local-1", GateSaid(registry.live_id(), ()))
+    forget(state, office, Named.SOURCE, "plan 2", "Bo")
+    with pytest.raises(RegistryError, match="withdrawn since"):
+        promote(registry, "local-1", by="Bo", why="better")
+    decision = promote(registry, "local-1", by="Bo", why="better", force="nothing else judges our goals")
+    assert decision.gate == BARRED
