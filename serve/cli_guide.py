@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from serve.cli import MISUSE, app
+from serve.cli_base import MISUSE, app
 from serve.guide.address import INDEX
 from serve.guide.book import pages, places
 

@@ -2,13 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from data.ignored import Ignored, IgnoreFile, IgnoreList
 from model.errors import AimwellError
-from serve.cli import MISUSE, Config, app
+from serve.cli_base import Config, app, fail
 from serve.houses import Houses
 from serve.settings import Settings
 
@@ -33,14 +33,14 @@ def ignore(
     """Ignore matches for good, list what is ignored, or show matches again."""
     given = fingerprints or []
     if list_ == bool(given) or (list_ and remove):
-        _fail("give the fingerprints of matches to ignore (or to --remove), or --list alone")
+        fail("give the fingerprints of matches to ignore (or to --remove), or --list alone")
     try:
         kept = _kept(plan, config)
         for fingerprint in given:
             _change(kept, fingerprint, remove=remove, rule=rule, who=who, reason=why)
         entries = kept.all() if list_ else ()
     except AimwellError as error:
-        _fail(str(error))
+        fail(str(error))
     sys.stdout.writelines(_line(entry) for entry in entries)
     if list_ and isinstance(kept, IgnoreFile) and kept.unreadable_lines:
         typer.echo(f"aimwell: lines of {kept.path} that hold no record: {kept.unreadable_lines}", err=True)
@@ -66,8 +66,3 @@ def _change(kept: IgnoreList, fingerprint: str, *, remove: bool, **said: str | N
 def _line(entry: Ignored) -> str:
     said = (entry.fingerprint, entry.rule, f"{entry.when:%Y-%m-%d}", entry.who, entry.reason)
     return "\t".join(" ".join((words or "-").split()) for words in said) + "\n"
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(f"aimwell: {reason}", err=True)
-    raise typer.Exit(MISUSE)

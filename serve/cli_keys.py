@@ -2,8 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from model.errors import AimwellError
-from serve.cli import MISUSE, app
+from serve.cli_base import app, said_plainly
 from serve.dependencies import day
 from serve.keys import Key, KeyScope, KeyStore
 from serve.settings import Settings, key_file
@@ -45,14 +43,14 @@ Expires = Annotated[
 @keys.command()
 def add(name: Name, scope: Scopes, expires: Expires = None) -> None:
     """Make a key and show it, once: standard output is the key alone."""
-    with _said_plainly():
+    with said_plainly():
         _show(_store().add(name, scope, day(None), _day("--expires", expires)))
 
 
 @keys.command(name="list")
 def list_(format_: Annotated[As, typer.Option("--format", help="table or json.")] = As.TABLE) -> None:
     """List the keys: their ids, names, scopes and days, and never the keys themselves."""
-    with _said_plainly():
+    with said_plainly():
         store = _store()
         held, today = store.read(), day(None)
     if format_ is As.JSON:
@@ -73,7 +71,7 @@ def rotate(
     expires: Expires = None,
 ) -> None:
     """Make a new key of the same name and scopes, and show it once; the old one is valid for a while."""
-    with _said_plainly():
+    with said_plainly():
         last = _day("--until", until) or day(None) + timedelta(days=OVERLAP_DAYS)
         key = _store().rotate(name, day(None), last, _day("--expires", expires))
         typer.echo(f"The old key of “{name}” is valid up to {last}.", err=True)
@@ -83,7 +81,7 @@ def rotate(
 @keys.command()
 def revoke(which: Annotated[str, typer.Argument(help="The id of one key, or the name of all that have it.")]) -> None:
     """Make a key invalid from now on."""
-    with _said_plainly():
+    with said_plainly():
         for key in _store().revoke(which, day(None)):
             typer.echo(f"Revoked {key.id} ({key.name}).")
 
@@ -112,12 +110,3 @@ def _day(option: str, given: str | None) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         raise AimwellError(f"{option}: “{given}” is no date; write it as 2027-03-31") from None
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except AimwellError as error:
-        typer.echo(f"aimwell: {error}", err=True)
-        raise typer.Exit(MISUSE) from None

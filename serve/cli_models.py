@@ -3,8 +3,6 @@
 import getpass
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,12 +16,12 @@ from data.documents.read import read_plan
 from model.assessor import Assessor
 from model.bundle import Manifest, load
 from model.criteria import Criterion
-from model.errors import AimwellError, RegistryError
+from model.errors import RegistryError
 from model.places import State
 from model.promotion import promote as promote_by_gate
 from model.promotion import said_of
 from model.registry import Decision, Registry
-from serve.cli import MISUSE, app
+from serve.cli_base import app, said_plainly
 from serve.dependencies import day
 from serve.settings import Settings
 
@@ -39,7 +37,7 @@ Why = Annotated[str, typer.Option(help="Why; the record keeps it.")]
 @models.command(name="list")
 def list_(as_json: Annotated[bool, typer.Option("--json", help="One object a bundle.")] = False) -> None:
     """List the bundles, the live one marked."""
-    with _said_plainly():
+    with said_plainly():
         registry = _registry()
         live, found = registry.live_id(), registry.manifests()
         rows = [_summary(registry, m, live) for m in found]
@@ -57,7 +55,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="One object a bun
 @models.command()
 def show(bundle: Bundle) -> None:
     """Show what a bundle says of itself, and the gate's report where there is one."""
-    with _said_plainly():
+    with said_plainly():
         registry = _registry()
         folder = registry.path(bundle)
         manifest = next(m for m in registry.manifests() if m.id == bundle)
@@ -74,7 +72,7 @@ def compare(
     as_of: Annotated[str | None, typer.Option(help="The day to judge from, as 2027-03-01; today unless told.")] = None,
 ) -> None:
     """Say which verdicts on the objectives of plans two bundles disagree about."""
-    with _said_plainly():
+    with said_plainly():
         registry = _registry()
         objectives = [entry.objective for plan in plans for entry in read_plan(plan)]
         when = day(_day(as_of)) if as_of else day(None)
@@ -99,21 +97,21 @@ def promote(
     force: Annotated[str | None, typer.Option(help="Promote it against the gate, for this reason.")] = None,
 ) -> None:
     """Make a bundle live; running services pick it up by themselves."""
-    with _said_plainly():
+    with said_plainly():
         _tell(promote_by_gate(_registry(), bundle, by=by or getpass.getuser(), why=why, force=force))
 
 
 @models.command()
 def rollback(why: Why, by: By = None) -> None:
     """Make the bundle live again that was live before the live one was promoted."""
-    with _said_plainly():
+    with said_plainly():
         _tell(_registry().rollback(by=by or getpass.getuser(), why=why))
 
 
 @models.command()
 def history() -> None:
     """Show every decision, one line of JSON each."""
-    with _said_plainly():
+    with said_plainly():
         for decision in _registry().history():
             sys.stdout.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
 
@@ -123,7 +121,7 @@ def live_at(
     moment: Annotated[str, typer.Argument(help="A day, as 2026-11-03 (its end), or a moment in ISO 8601.")],
 ) -> None:
     """Say which bundle was live then."""
-    with _said_plainly():
+    with said_plainly():
         sys.stdout.write(_registry().live_at(_moment(moment)) + "\n")
 
 
@@ -162,12 +160,3 @@ def _moment(said: str) -> datetime | date:
 def _day(said: str) -> date:
     moment = _moment(said)
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except AimwellError as error:
-        typer.echo(f"aimwell: {error}", err=True)
-        raise typer.Exit(MISUSE) from None

@@ -2,16 +2,15 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from serve.cli import app
+from serve.cli_base import app, fail
 
 plan = typer.Typer(no_args_is_help=True, help="Begin an action plan.")
 app.add_typer(plan, name="plan")
 SUFFIXES = (".docx", ".xlsx", ".csv", ".md", ".json")
-MISUSE = 2
 
 
 @plan.callback()
@@ -29,18 +28,13 @@ def new(
 
     suffix = file.suffix.casefold()
     if suffix not in SUFFIXES:
-        _fail(f"a blank plan is one of {', '.join(SUFFIXES)}; give the file such a name")
+        fail(f"a blank plan is one of {', '.join(SUFFIXES)}; give the file such a name")
     if file.exists():
-        _fail(f"{file} is there already; choose another name")
+        fail(f"{file} is there already; choose another name")
     if not file.absolute().parent.is_dir():
-        _fail(f"there is no folder {file.absolute().parent}; make it first, or choose another")
+        fail(f"there is no folder {file.absolute().parent}; make it first, or choose another")
     try:
         save(file, (files("data") / "blank_plans" / f"plan{suffix}").read_bytes())
     except DocumentError as error:
-        _fail(str(error))
+        fail(str(error))
     typer.echo(f"A blank plan is in {file}. Fill it in, then: aimwell check {file}")
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(f"aimwell: {reason}", err=True)
-    raise typer.Exit(MISUSE)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -19,7 +19,7 @@ from model.errors import DocumentError
 from model.progress.pack import Pack, evidence_pack
 from model.progress.report import progress
 from model.progress.reviews import Review
-from serve.cli import MISUSE, app
+from serve.cli_base import MISUSE, app, fail
 from serve.errors import words_of
 from serve.progress_formats import render_html, render_json, render_text
 from serve.progress_schemas import MeetingIn
@@ -52,9 +52,9 @@ def show(
     """Say which objectives moved between reviews, ask LIAP's questions where they did not, and write the evidence pack."""
     days = _days(at or [], files)
     if pack and pack.suffix.casefold() not in PACKS:
-        _fail(f"--pack: {pack} ends in none of {', '.join(PACKS)}; name it pack.docx or pack.md")
+        fail(f"--pack: {pack} ends in none of {', '.join(PACKS)}; name it pack.docx or pack.md")
     if pack and pack.resolve() in {file.resolve() for file in files}:
-        _fail(f"--pack: {pack} is one of the reviews; name another file")
+        fail(f"--pack: {pack} is one of the reviews; name another file")
     reviews, unread = _read(files, days)
     for error in unread:
         typer.echo(f"aimwell: {error}", err=True)
@@ -102,11 +102,11 @@ def _days(at: Sequence[str], files: Sequence[Path]) -> list[date | None]:
     if not at:
         return [None] * len(files)
     if len(at) != len(files):
-        _fail(f"--at: {len(at)} days for {len(files)} files; give one for each, in the same order, or none")
+        fail(f"--at: {len(at)} days for {len(files)} files; give one for each, in the same order, or none")
     try:
         return [date.fromisoformat(day) for day in at]
     except ValueError:
-        _fail("--at: a day is written as 2027-03-01")
+        fail("--at: a day is written as 2027-03-01")
 
 
 def _write(path: Path, pack: Pack) -> None:
@@ -115,10 +115,5 @@ def _write(path: Path, pack: Pack) -> None:
     try:
         save(path, content)
     except DocumentError as error:
-        _fail(str(error))
+        fail(str(error))
     typer.echo(f"The evidence pack is in {path}.", err=True)
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(f"aimwell: {reason}", err=True)
-    raise typer.Exit(MISUSE)

@@ -17,7 +17,7 @@ from data.reviews.files.names import Format
 from model.criteria import Criterion
 from model.errors import AimwellError, DocumentError
 from model.places import State
-from serve.cli import MISUSE, app
+from serve.cli_base import MISUSE, app, said_plainly
 from serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -191,16 +191,6 @@ def opened() -> "ReviewStore":
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """Say what Aimwell refuses in one line on standard error, and leave with 2."""
-    try:
-        yield
-    except AimwellError as error:
-        typer.echo(f"aimwell: {error}", err=True)
-        raise typer.Exit(MISUSE) from None
-
-
-@contextmanager
 def _counting(path: Path) -> Iterator["Acknowledge"]:
     """Show on a terminal how many reviews of a file are in; say nothing in a pipe."""
     console = Console(stderr=True)
@@ -222,6 +212,3 @@ def _day(given: str | None) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         raise AimwellError(f"--as-of: “{given}” is no date; write it as 2027-03-01") from None
-
-
-from serve import cli_reviews_kept as cli_reviews_kept  # noqa: E402  (its commands join `reviews`)

@@ -10,7 +10,8 @@ import typer
 from model.errors import AimwellError
 from model.places import State
 from model.registry import Registry
-from serve.cli_reviews import opened, reviews, said_plainly
+from serve.cli_base import said_plainly
+from serve.cli_reviews import opened, reviews
 from serve.settings import Settings
 
 WITHDRAWN = "the live bundle had learned from what was withdrawn"
@@ -54,8 +55,9 @@ def erase(
     if not erased.bundles:
         return
     typer.echo(f"Bundles that learned from it: {', '.join(erased.bundles)}")
-    if any(name.startswith("rewriter-") for name in erased.bundles):
-        typer.echo(f"So did the rewriter in {state.rewriter}: remove it, or retrain with --deep.")
+    own = [str(folder) for folder in (state.rewriter, state.rewriter_candidate) if folder.exists()]
+    if own and any(name.startswith("rewriter-") for name in erased.bundles):
+        typer.echo(f"So did the rewriter in {' and '.join(own)}: remove it, or retrain with --deep.")
     program = Path(sys.executable).with_name("aimwell-train")
     if live not in erased.bundles or not retrain or not program.exists():
         typer.echo(f"`aimwell-train retrain --by {by!r}` makes one without it.")
