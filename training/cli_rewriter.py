@@ -23,11 +23,10 @@ from model.rules_generator import RulesGenerator
 from model.suggester import Suggester
 from training.cli import app
 from training.corpora import data_hash
+from training.evaluate_rewriter import SECONDS
 
 READ_BLIND = ("rules", "as served")
 """The suggesters that a reader compares with the reference, as far as they are wired."""
-SECONDS = 1.8
-"""What the service gives the rewriter for one objective unless told (`serve/settings.py`)."""
 SplitName = Annotated[str, typer.Option("--split", help="validation or test; nobody tunes on test.")]
 
 
@@ -130,7 +129,7 @@ def blind_sheet(
     seed: Annotated[int, typer.Option(help="The seed of the draw and of the order.")] = 7,
 ) -> None:
     """Write rewrites to be read blind: the reference beside each suggester's first, in shuffled order."""
-    from training.evaluate_rewriter import blind_sheet as sheet_of
+    from training.blind_reading import blind_sheet as sheet_of
 
     wired = suggesters()
     compared = {name: wired[name] for name in READ_BLIND if name in wired}
@@ -146,7 +145,7 @@ def blind_tally(
     key: Annotated[Path, typer.Argument(help="The key that `blind-sheet` wrote.")],
 ) -> None:
     """Count the verdicts on a blind sheet by system."""
-    from training.evaluate_rewriter import tally, tally_table
+    from training.blind_reading import tally, tally_table
 
     lines = answers.read_text(encoding="utf-8").splitlines()
     try:
