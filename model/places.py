@@ -22,6 +22,11 @@ class State:
         return self.folder / "rewriter"
 
     @property
+    def rewriter_candidate(self) -> Path:
+        """Where a rewriter lies that the gate did not let into the place of the other."""
+        return self.folder / "rewriter-candidate"
+
+    @property
     def reviews(self) -> str:
         """The address of the review store where no server is named."""
         return f"sqlite:///{self.folder / 'reviews.sqlite'}"

@@ -48,7 +48,7 @@ def retrain_(
     except AimwellError as error:
         typer.echo(f"aimwell-train: {error}", err=True)
         raise typer.Exit(1) from None
-    _tell(done, place)
+    _tell(done)
     typer.echo(f"done in {time.monotonic() - begun:.1f} s: {stages}")
     if done.ruling is not None and not done.ruling.promote and done.decision is None:
         raise typer.Exit(REFUSED)
@@ -70,10 +70,14 @@ def bench_retrain(
     raise typer.Exit(0 if measured.first.total < WITHIN else REFUSED)
 
 
-def _tell(done: Done, place: State) -> None:
+def _tell(done: Done) -> None:
     if done.rewriter is not None:
+        against = (
+            "" if done.rewriter.said.passed else f"; the gate is against it: {'; '.join(done.rewriter.said.reasons)}"
+        )
         typer.echo(
-            f"the rewriter that learned from them is in {place.rewriter}; AIMWELL_REWRITER={place.rewriter} serves it"
+            f"the rewriter that learned from them is in {done.rewriter.folder}{against}; "
+            f"AIMWELL_REWRITER={done.rewriter.folder} serves it"
         )
     if done.ruling is None:
         typer.echo(f"{done.bundle} is live already: the reviews are those that it learned from")

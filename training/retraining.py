@@ -12,7 +12,7 @@ from data.example import Example
 from data.reviews.opening import open_reviews
 from data.reviews.review import Review
 from data.reviews.store import ReviewStore
-from model.bundle import Manifest, load
+from model.bundle import load
 from model.errors import AimwellError
 from model.files import put_whole, told_where
 from model.places import State
@@ -20,7 +20,8 @@ from model.promotion import REPORTS, GateSaid, keep
 from model.promotion import promote as promote_by_gate
 from model.registry import Decision, Registry
 from training import gate, gate_report
-from training.deep import Effort, retrain_deep, retrain_rewriter
+from training.deep import Effort, retrain_deep
+from training.own_rewriter import OwnRewriter, make_own_rewriter
 from training.retrain import Retrained, Say, retrain
 from training.stages import Stages
 
@@ -58,7 +59,7 @@ class Done:
     live: str
     ruling: gate.Ruling | None = None
     decision: Decision | None = None
-    rewriter: Manifest | None = None
+    rewriter: OwnRewriter | None = None
 
 
 class NoReviews(AimwellError):
@@ -95,7 +96,7 @@ def _run(
     place: State, store: ReviewStore, reviews: Sequence[Review], wish: Wish, say: Say, beside: Beside, stages: Stages
 ) -> Done:
     registry = Registry(place.bundles)
-    made, rewriter = _made(place, store, reviews, wish.deep, say, beside, stages)
+    made, rewriter = _made(place, store, reviews, wish, say, beside, stages)
     if made.manifest.id == registry.live_id():
         return Done(made.manifest.id, made.manifest.id, rewriter=rewriter)
     with stages.during("the gate"):
@@ -118,16 +119,14 @@ def _made(
     place: State,
     store: ReviewStore,
     reviews: Sequence[Review],
-    deep: Effort | None,
+    wish: Wish,
     say: Say,
     beside: Beside,
     stages: Stages,
-) -> tuple[Retrained, Manifest | None]:
-    if deep is None:
+) -> tuple[Retrained, OwnRewriter | None]:
+    if wish.deep is None:
         shallow = partial(retrain, beside=beside.taught, stages=stages, record=store.learned)
         return shallow(reviews, place.bundles, place.cache, say), None
-    made = retrain_deep(reviews, place.bundles, place.cache, say, deep, stages=stages, record=store.learned)
-    with stages.during("tuning the rewriter"):
-        work = place.cache / "rewriter"
-        rewriter = retrain_rewriter(reviews, place.rewriter, work, say, deep, record=store.learned)
-    return made, rewriter
+    made = retrain_deep(reviews, place.bundles, place.cache, say, wish.deep, stages=stages, record=store.learned)
+    own = partial(make_own_rewriter, promote=wish.promote, forced=wish.force is not None)
+    return made, own(place, reviews, wish.deep, say, stages=stages, record=store.learned)
