@@ -103,12 +103,12 @@ class Admission:
             raise Crowded
         for place in places:
             place.free -= 1
-        self._crowd.full = not self._all.free
+        self._crowd.no_place = not self._all.free
 
         def leave() -> None:
             while places:
                 places.pop().free += 1
-            self._crowd.full = not self._all.free
+            self._crowd.no_place = not self._all.free
 
         return leave
 

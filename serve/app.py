@@ -50,6 +50,7 @@ from serve.routes.embed import add_component
 from serve.routes.guide import add_guide
 from serve.settings import Settings
 from serve.training.house import add_training, housekept, room_of
+from serve.turning_away import Crowd
 from serve.writer import RemoteContinuer
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
     checker = TextChecker(detector, quick, ignored=house.ignored)
     suggester = Suggester(assessor, generators, similar)
     said = "; ".join(warnings) or None
+    crowd = Crowd()
     return Services(
         settings,
         assessor,
@@ -112,7 +114,8 @@ def wire(settings: Settings, *, rewriting: bool = True) -> Services:
         houses=houses,
         registry=registry,
         reviews=ReviewDesk.of(settings),
-        judging=Judging(turns_of(settings)),
+        judging=Judging(turns_of(settings), crowd),
+        crowd=crowd,
     )
 
 

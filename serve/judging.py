@@ -1,52 +1,21 @@
 """Judging for many requests at once: their objectives wait in one bounded queue and are judged a few at a time.
 
 Threads of its own judge, so the event loop never does, and what else the service is busy with does not keep them waiting
-for a thread. Requests take turns: one of two hundred objectives is judged a handful at a time, between those that ask for
-one. Whatever need not be judged any more is not: the client has left, the request was given up, its time is over.
+for a thread.
 """
 
 import asyncio
-import math
 import os
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from model.assessor import Assessor
-from model.criteria import Assessment, Objective
-from serve.refusals import Crowded, Left, TookTooLong
+from model.criteria import Objective
 from serve.settings import Settings
-
-Told = TypeVar("Told")
-Tell = Callable[[Assessment, Objective], Told]
-Gone = Callable[[], Awaitable[bool]]
-LONG = 0.05
-"""Seconds in the queue after which it is asked whether the client is still there."""
-FIRST_GUESS = 0.005
-"""Seconds that an objective takes, before any was judged."""
-OF_THE_LAST = 0.05
-"""How much the last batch counts in the mean of what an objective takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """How requests share the judges.
-
-    `judges` threads take up to `together` objectives at a time; a batch that is not full waits up to `gather` seconds for
-    others to join. `most` objectives may wait, and nobody longer than about `wait` seconds for a first turn; a request lives
-    for `seconds`.
-    """
-
-    judges: int = 2
-    together: int = 8
-    gather: float = 0.0
-    most: int = 1000
-    wait: float = 0.1
-    seconds: float = 30.0
+from serve.turning_away import Crowd
+from serve.turns import Asked, Gone, Queue, Tell, Told, Turns
 
 
 def turns_of(settings: Settings, cores: int | None = None) -> Turns:
@@ -65,78 +34,14 @@ def turns_of(settings: Settings, cores: int | None = None) -> Turns:
     )
 
 
-class _Asked(Generic[Told]):
-    """One request: what is to be judged, how each is told, and what has been told so far."""
-
-    def __init__(
-        self, assessor: Assessor, as_of: date, objectives: Sequence[Objective], tell: Tell[Told], gone: Gone
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        self.since = loop.time()
-        self.answer: asyncio.Future[list[Told]] = loop.create_future()
-        self.gone = gone
-        self._assessor, self._as_of, self._tell = assessor, as_of, tell
-        self._objectives = objectives
-        self._taken = 0
-        self._told: dict[int, Told] = {}
-
-    @property
-    def left(self) -> int:
-        """How many of its objectives nobody has taken yet."""
-        return len(self._objectives) - self._taken
-
-    def take(self, most: int) -> "_Part[Told]":
-        """Give its next objectives to a judge, `most` at most."""
-        begun, self._taken = self._taken, min(self._taken + most, len(self._objectives))
-        return _Part(self, begun, self._objectives[begun : self._taken])
-
-    def judge(self, objectives: Sequence[Objective]) -> list[Told]:
-        """Return what is told of some of its objectives; called in a judge's thread."""
-        assessed = self._assessor.assess(objectives, self._as_of)
-        return [self._tell(a, o) for a, o in zip(assessed, objectives, strict=True)]
-
-    def hear(self, begun: int, told: Sequence[Told]) -> None:
-        """Take what was told of the objectives from `begun` on; answer when nothing is missing."""
-        self._told.update(enumerate(told, begun))
-        if len(self._told) == len(self._objectives) and not self.answer.done():
-            self.answer.set_result([self._told[i] for i in range(len(self._objectives))])
-
-    def fail(self, error: Exception) -> None:
-        """Answer that it cannot be judged, unless it was answered."""
-        if not self.answer.done():
-            self.answer.set_exception(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part(Generic[Told]):
-    """The objectives of one request that one judge has taken, from `begun` on."""
-
-    asked: _Asked[Told]
-    begun: int
-    objectives: Sequence[Objective]
-
-    def judge(self) -> "list[Told] | Exception":
-        """Return what is told of them, or why nothing can be: one request's fault is no other's."""
-        try:
-            return self.asked.judge(self.objectives)
-        except Exception as error:  # noqa: BLE001  (raised again where the request waits)
-            return error
-
-    def hand_over(self, told: "list[Told] | Exception") -> None:
-        """Give the request what was told."""
-        if isinstance(told, Exception):
-            self.asked.fail(told)
-        else:
-            self.asked.hear(self.begun, told)
-
-
 class Judging:
     """The judges, and the queue of each event loop that asks them; a service has one loop."""
 
-    def __init__(self, turns: Turns | None = None) -> None:
+    def __init__(self, turns: Turns | None = None, crowd: Crowd | None = None) -> None:
         self.turns = turns or Turns()
+        self._crowd = crowd or Crowd()
         self._threads = ThreadPoolExecutor(self.turns.judges, thread_name_prefix="aimwell-judge")
-        self._queues: WeakKeyDictionary[asyncio.AbstractEventLoop, _Queue] = WeakKeyDictionary()
+        self._queues: WeakKeyDictionary[asyncio.AbstractEventLoop, Queue] = WeakKeyDictionary()
 
     @property
     def waiting(self) -> int:
@@ -155,110 +60,9 @@ class Judging:
             Whatever the assessor or `tell` raises on these objectives.
         """
         loop = asyncio.get_running_loop()
-        queue = self._queues.setdefault(loop, _Queue(self.turns, self._threads))
-        return await queue.join(_Asked(assessor, as_of, objectives, tell, gone))
+        queue = self._queues.setdefault(loop, Queue(self.turns, self._threads, self._crowd))
+        return await queue.join(Asked(assessor, as_of, objectives, tell, gone))
 
     def close(self) -> None:
         """Let the judges go, once they have finished what they are at."""
         self._threads.shutdown(wait=False)
-
-
-class _Queue:
-    """Who waits, on one event loop, and the judging of them in turns."""
-
-    def __init__(self, turns: Turns, threads: ThreadPoolExecutor) -> None:
-        self.turns = turns
-        self._threads = threads
-        self._queue: deque[_Asked[Any]] = deque()
-        self._at_work = 0
-        self._works: set[asyncio.Task[None]] = set()
-        self._mean = FIRST_GUESS
-
-    @property
-    def waiting(self) -> int:
-        return sum(asked.left for asked in self._queue)
-
-    async def join(self, asked: _Asked[Told]) -> list[Told]:
-        """Return the answer, once it was this request's turn often enough."""
-        self._check_room(asked.left)
-        self._queue.append(asked)
-        if self._at_work < self.turns.judges:
-            self._at_work += 1
-            work = asyncio.create_task(self._work())
-            self._works.add(work)
-            work.add_done_callback(self._works.discard)
-        return await asked.answer
-
-    def _check_room(self, more: int) -> None:
-        """Refuse what would find too much before it; whoever comes to an empty queue is taken, however much they bring."""
-        a_second = self.turns.judges / self._mean
-        waiting, before = self.waiting, sum(min(asked.left, self.turns.together) for asked in self._queue)
-        if waiting and (waiting + more > self.turns.most or before > self.turns.wait * a_second):
-            raise Crowded(math.ceil(waiting / a_second))
-
-    async def _work(self) -> None:
-        """Judge batch after batch until nobody waits."""
-        try:
-            while self._queue:
-                await self._gather()
-                if parts := await self._next():
-                    await self._judge(parts)
-        finally:
-            self._at_work -= 1  # in the same breath as the last look at the queue: whoever comes next starts another
-
-    async def _judge(self, parts: Sequence[_Part[Any]]) -> None:
-        """Have a judge take a batch; whatever happens, everybody in it is told."""
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
-        try:
-            told = await loop.run_in_executor(self._threads, _judged, parts)
-        except RuntimeError as error:  # the judges have gone home
-            told = [error] * len(parts)
-        self._learn((loop.time() - begun) / sum(len(part.objectives) for part in parts))
-        for part, heard in zip(parts, told, strict=True):
-            part.hand_over(heard)
-
-    async def _gather(self) -> None:
-        """Wait for others to join, no longer than the one that has waited longest may be kept."""
-        left = self._queue[0].since + self.turns.gather - asyncio.get_running_loop().time()
-        if left > 0 and self.waiting < self.turns.together:
-            await asyncio.sleep(left)
-
-    async def _next(self) -> list[_Part[Any]]:
-        """Take the next batch off the queue; a request of which more is left goes to the queue's end."""
-        parts: list[_Part[Any]] = []
-        room = self.turns.together
-        for _ in range(len(self._queue)):
-            if not room or not self._queue:
-                break
-            asked = self._queue.popleft()
-            if await self._wanted(asked):
-                parts.append(asked.take(room))
-                room -= len(parts[-1].objectives)
-                if asked.left:
-                    self._queue.append(asked)
-        return parts
-
-    async def _wanted(self, asked: _Asked[Any]) -> bool:
-        """Say whether somebody still waits for the answer; tell the one who has waited too long."""
-        waited = asyncio.get_running_loop().time() - asked.since
-        if waited > self.turns.seconds:
-            asked.fail(TookTooLong(self.turns.seconds))
-        elif waited > LONG and not asked.answer.done() and await _has_left(asked):
-            asked.fail(Left())
-        return not asked.answer.done()
-
-    def _learn(self, seconds: float) -> None:
-        self._mean += OF_THE_LAST * (seconds - self._mean)
-
-
-async def _has_left(asked: _Asked[Any]) -> bool:
-    """Say whether a client has left; one that cannot even be asked has."""
-    try:
-        return await asked.gone()
-    except Exception:  # noqa: BLE001  (a server's own, and no reason to keep others waiting)
-        return True
-
-
-def _judged(parts: Sequence[_Part[Any]]) -> list[Any]:
-    return [part.judge() for part in parts]

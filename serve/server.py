@@ -28,13 +28,15 @@ from serve.turning_away import Crowd, is_whole, may_be_turned_away, refused
 from serve.workers import ServiceConfig, take_over
 
 MOST_CONNECTIONS = 500
-"""Below the 1,024 files that a process may open on most systems. Requests beyond get uvicorn's own 503."""
+"""Below the 1,024 files that a process may open on most systems; whoever comes while there are so many is turned away."""
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep Python from the others: with the usual 5 ms a score waits ten times beside a rewrite."""
 
 SETTLED_WITHIN = 60.0
 """Seconds after which nothing more is expected to be loaded."""
+DEAF_SECONDS = 0.1
+"""How long a connection that was turned away is not listened to: one that asks again at once would take the time of others."""
 LINGER_SECONDS = 0.1
 """How long requests that were already sent may take from the system's memory into ours, once the door is closed."""
 
@@ -177,11 +179,15 @@ def patient(seconds: float, crowd: Crowd | None = None) -> type[asyncio.Protocol
             self._watch()
 
         def data_received(self, data: bytes) -> None:
-            if crowd is not None and crowd.full and self._begins() and may_be_turned_away(data):
+            if crowd is not None and self._crowded(crowd) and self._begins() and may_be_turned_away(data):
                 self._turn_away(crowd, stays=is_whole(data))
                 return
             super().data_received(data)
             self._watch()
+
+        def _crowded(self, crowd: Crowd) -> bool:
+            """Say whether nobody is taken in: uvicorn's own 503 for too many connections would not say when to come again."""
+            return crowd.full or len(self.connections) >= MOST_CONNECTIONS
 
         def _begins(self) -> bool:
             """Say whether whatever comes next is the beginning of a request."""
@@ -194,9 +200,15 @@ def patient(seconds: float, crowd: Crowd | None = None) -> type[asyncio.Protocol
             self._unwatch()
             self._unset_keepalive_if_required()
             if stays:
-                self._watch()
+                self.transport.pause_reading()
+                self.loop.call_later(DEAF_SECONDS, self._hear_again)
             else:
                 self.transport.close()
+
+        def _hear_again(self) -> None:
+            if not self.transport.is_closing():
+                self.transport.resume_reading()
+                self._watch()
 
         def on_response_complete(self) -> None:
             super().on_response_complete()

@@ -19,10 +19,19 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*(?:\r\n|$)", re.
 
 @dataclass(slots=True)
 class Crowd:
-    """Whether every place of a service is taken, as its admission says, and how many were turned away for it."""
+    """Whether a service takes nobody in, and how many were turned away for it.
 
-    full: bool = False
+    There may be `no_place` (its admission says so), or `no_turn` soon enough in the queue of its judges.
+    """
+
+    no_place: bool = False
+    no_turn: bool = False
     turned_away: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether whoever comes now is turned away."""
+        return self.no_place or self.no_turn
 
 
 def may_be_turned_away(data: bytes) -> bool:

@@ -39,7 +39,7 @@ class ServiceConfig(uvicorn.Config):
             host=host,
             port=port,
             workers=workers,
-            loop="asyncio",  # whatever else is installed beside us
+            loop="serve.one_at_a_time:new_loop",
             ws="none",
             log_config=None,
             access_log=False,

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from model.assessor import Assessor
 from model.criteria import Assessment, Objective
-from serve.judging import Judging, Turns, turns_of
+from serve.judging import Judging, turns_of
 from serve.refusals import Crowded, Left, TookTooLong
 from serve.settings import Settings
+from serve.turning_away import Crowd
+from serve.turns import Turns
 
 DAY = date(2027, 3, 1)
 
@@ -124,7 +126,7 @@ async def test_beyond_its_bound_it_says_when_to_come_again_and_finishes_what_it_
 
 
 async def test_nobody_is_taken_who_would_wait_too_long_for_a_first_turn(judging: Callable[..., Judging]) -> None:
-    bench, queue = Bench(), judging(judges=1, together=4, wait=0.1)
+    bench, queue = Bench(), judging(judges=1, together=4, wait=0.1, burst=0.0)
     slow = await asyncio.gather(ask(queue, Slow(), *"abcd"), ask(queue, Slow(), *"efgh"))
     assert [len(told) for told in slow] == [4, 4]
     bench.free.clear()
@@ -142,6 +144,33 @@ async def test_nobody_is_taken_who_would_wait_too_long_for_a_first_turn(judging:
     assert len(taken) < 30
     bench.free.set()
     assert {len(told) for told in await asyncio.gather(*taken)} <= {40, 1}
+
+
+async def test_the_door_hears_that_a_turn_comes_late_and_that_it_does_not_any_more() -> None:
+    crowd, bench = Crowd(), Bench()
+    queue = Judging(Turns(judges=1, together=1, wait=0.0, burst=0.0), crowd)
+    bench.free.clear()
+    waiting = [asyncio.create_task(ask(queue, bench, text)) for text in "ab"]
+    await until(lambda: len(bench.batches) == 1)
+    told = [crowd.no_turn]
+    bench.free.set()
+    await asyncio.gather(*waiting)
+    assert [*told, crowd.no_turn] == [True, False]
+    queue.close()
+
+
+async def test_a_burst_is_borne_and_a_queue_that_stays_long_is_not(judging: Callable[..., Judging]) -> None:
+    bench, queue = Bench(), judging(judges=1, together=1, wait=0.0, burst=0.05)
+    bench.free.clear()
+    taken = [asyncio.create_task(ask(queue, bench, str(n))) for n in range(20)]
+    await until(lambda: len(bench.batches) == 1)
+    await asyncio.sleep(0.06)
+    with pytest.raises(Crowded):
+        await ask(queue, bench, "later")
+    bench.free.set()
+    assert len(await asyncio.gather(*taken)) == 20
+    taken = [asyncio.create_task(ask(queue, bench, str(n))) for n in range(20)]
+    assert len(await asyncio.gather(*taken)) == 20, "the next burst is another"
 
 
 async def test_one_request_larger_than_the_bound_is_judged_when_nobody_waits(judging: Callable[..., Judging]) -> None:

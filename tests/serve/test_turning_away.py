@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from serve.server import patient
+from serve.server import DEAF_SECONDS, patient
 from serve.turning_away import Crowd, is_whole, may_be_turned_away, refused
 
 BODY = b'{"objectives": []}'
@@ -43,6 +43,8 @@ async def port() -> AsyncIterator[Port]:
     )
     yield Port(server.sockets[0].getsockname()[1], crowd)
     server.close()
+    for connection in list(state.connections):  # one that is not listened to has not heard that its client has left
+        connection.transport.close()
     await server.wait_closed()
 
 
@@ -56,22 +58,34 @@ async def answer(reader: asyncio.StreamReader) -> bytes:
 
 async def test_a_full_service_refuses_and_hears_the_next_on_the_same_connection(port: Port) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port.number)
-    port.crowd.full = True
+    port.crowd.no_place = True
     writer.write(SCORE)
     told = await answer(reader)
     assert told.startswith(b"HTTP/1.1 503 ")
     assert b"retry-after: 1" in told.lower()
     assert b"application/problem+json" in told
-    port.crowd.full = False
+    port.crowd.no_place = False
     writer.write(SCORE)
     assert b"heard /v1/score" in await answer(reader)
     assert port.crowd.turned_away == 1
     writer.close()
 
 
+async def test_one_that_asks_again_at_once_is_not_heard_for_a_while(port: Port) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port.number)
+    port.crowd.no_turn = True
+    writer.write(SCORE)
+    await answer(reader)
+    begun = asyncio.get_running_loop().time()
+    writer.write(SCORE)
+    assert (await answer(reader)).startswith(b"HTTP/1.1 503 ")
+    assert asyncio.get_running_loop().time() - begun > DEAF_SECONDS / 2
+    writer.close()
+
+
 async def test_half_a_request_is_refused_and_its_connection_closed(port: Port) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port.number)
-    port.crowd.full = True
+    port.crowd.no_place = True
     writer.write(SCORE[:-3])
     assert (await answer(reader)).startswith(b"HTTP/1.1 503 ")
     assert await reader.read() == b""
@@ -82,7 +96,7 @@ async def test_a_request_that_was_begun_is_heard_out(port: Port) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port.number)
     writer.write(SCORE[:30])
     await asyncio.sleep(0.05)
-    port.crowd.full = True
+    port.crowd.no_place = True
     writer.write(SCORE[30:])
     assert b"heard /v1/score" in await answer(reader)
     writer.close()
@@ -90,7 +104,7 @@ async def test_a_request_that_was_begun_is_heard_out(port: Port) -> None:
 
 async def test_how_the_service_is_may_be_asked_all_the_same(port: Port) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port.number)
-    port.crowd.full = True
+    port.crowd.no_place = True
     writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert b"heard /readyz" in await answer(reader)
     writer.close()
