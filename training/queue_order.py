@@ -19,8 +19,9 @@ from data.reviews.queue import order
 from data.reviews.review import Review
 from model.bundle import DEFAULT_BUNDLE, load
 from model.criteria import Criterion
+from training.correction import Rows
 from training.heads import Head
-from training.local_heads import Learned, Rows, learn
+from training.local_heads import Learned, learn
 from training.metrics import macro_f1
 from training.retrain import corpus_rows, rows_of, shipped_heads
 

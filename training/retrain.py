@@ -34,8 +34,9 @@ from model.rules.reading import Reading
 from model.statement import compose
 from training import heads
 from training.corpora import OUTPUTS, prepare
+from training.correction import Rows
 from training.heads import Head
-from training.local_heads import Learned, Rows, learn
+from training.local_heads import Learned, learn
 from training.stages import Stages, shared_out
 
 Say = Callable[[str], None]

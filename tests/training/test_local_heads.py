@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from training.correction import Lesson, Rows
 from training.heads import Head
-from training.local_heads import FEWEST, RIDGES, Rows, _Lesson, learn
+from training.local_heads import FEWEST, RIDGES, learn
 
 WIDTH = 6
 SHIPPED = Head(np.array([4.0, 0, 0, 0, 0, 0]), 0.0)
@@ -85,7 +86,7 @@ def test_the_bundles_usual_error_is_no_convention(flipped: float) -> None:
 
 def test_a_ridge_ends_where_it_would_have_without_those_before_it() -> None:
     told = rng.integers(0, 2, size=120).astype(np.float32)
-    lesson = _Lesson(SHIPPED, rows(INPUTS[:120], told), CORPUS, ())
+    lesson = Lesson(SHIPPED, rows(INPUTS[:120], told), CORPUS, ())
     course = lesson.course(0.25)
     for ridge in sorted(RIDGES, reverse=True):
         after, alone = course.head(ridge), lesson.course(0.25).head(ridge)

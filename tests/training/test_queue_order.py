@@ -4,8 +4,8 @@ import random
 
 import numpy as np
 
+from training.correction import Rows
 from training.heads import Head
-from training.local_heads import Rows
 from training.queue_order import Curve, Game, table
 
 CURVE = Curve((10, 20, 40), (0.6, 0.85, 0.95), (0.5, 0.7, 0.9))
