@@ -72,8 +72,12 @@ def given(
 @load.command(name="rate")
 def rate_(context: typer.Context, rate: Rate = 200.0, seconds: Seconds = 60.0) -> None:
     """Score at a steady rate: latency, errors, and what the service takes."""
+    from training.load.steps import rate as step
+
+    found: Given = context.obj
     with _told():
-        _rate(context.obj, rate, seconds)
+        asked = found.asked(rate=rate, seconds=seconds)
+        found.shelf.made("rate", asked, lambda: step.rate(found.bench, typer.echo, rate, seconds))
 
 
 @load.command(name="knee")
@@ -85,8 +89,12 @@ def knee_(
     most: Annotated[float, typer.Option(max=MOST_RATE, help="No rate above this.")] = 2_000.0,
 ) -> None:
     """Raise the rate until p99 is over 50 ms or a request fails, and say where that is."""
+    from training.load.steps import knee as step
+
+    found: Given = context.obj
     with _told():
-        _knee(context.obj, first, factor, seconds, most)
+        asked = found.asked(first=first, factor=factor, seconds=seconds, most=most)
+        found.shelf.made("knee", asked, lambda: step.knee(found.bench, typer.echo, first, factor, seconds, most))
 
 
 @load.command(name="overload")
@@ -97,15 +105,25 @@ def overload_(
     processes: Processes = 2,
 ) -> None:
     """Put on ten times the knee: who is admitted, what the others are told, how the service is afterwards."""
+    from training.load.steps import overload as step
+
+    found: Given = context.obj
     with _told():
-        _overload(context.obj, knee, seconds, processes)
+        kept = found.shelf.kept("knee")
+        at = knee or (kept["figures"]["knee"] if kept else 0.0) or FALL_BACK_KNEE
+        asked = found.asked(knee=at, seconds=seconds, processes=processes)
+        found.shelf.made("overload", asked, lambda: step.overload(found.bench, typer.echo, at, seconds, processes))
 
 
 @load.command(name="rude")
 def rude_(context: typer.Context, rate: Rate = 50.0, seconds: Seconds = 30.0) -> None:
     """Send slow, silent, oversized and garbled clients beside a steady load of scores."""
+    from training.load.steps import rude as step
+
+    found: Given = context.obj
     with _told():
-        _rude(context.obj, rate, seconds)
+        asked = found.asked(rate=rate, seconds=seconds)
+        found.shelf.made("rude", asked, lambda: step.rude(found.bench, typer.echo, rate, seconds))
 
 
 @load.command(name="rewrites")
@@ -117,15 +135,25 @@ def rewrites_(
     flood_in_flight: Annotated[int, typer.Option(min=1, max=500, help="Rewrites under way at most.")] = 64,
 ) -> None:
     """Send a flood of rewrites beside scores."""
+    from training.load.steps import rewrites as step
+
+    found: Given = context.obj
     with _told():
-        _rewrites(context.obj, rate, flood, seconds, flood_in_flight)
+        asked = found.asked(rate=rate, flood=flood, seconds=seconds, flood_in_flight=flood_in_flight)
+        found.shelf.made(
+            "rewrites", asked, lambda: step.rewrites(found.bench, typer.echo, rate, flood, seconds, flood_in_flight)
+        )
 
 
 @load.command(name="stop")
 def stop_(context: typer.Context, rate: Rate = 100.0, seconds: Seconds = 5.0) -> None:
     """Send SIGTERM under load: the seconds until it is gone, and whether any admitted request was lost."""
+    from training.load.steps import stop as step
+
+    found: Given = context.obj
     with _told():
-        _stop(context.obj, rate, seconds)
+        asked = found.asked(rate=rate, seconds=seconds)
+        found.shelf.made("stop", asked, lambda: step.stop(found.bench, typer.echo, rate, seconds))
 
 
 @load.command(name="soak")
@@ -136,8 +164,12 @@ def soak_(
     every: Annotated[float, typer.Option(min=0.5, help="Seconds between two looks at the service.")] = 5.0,
 ) -> None:
     """Score for long, with a rewrite every five seconds: are memory, open files and threads flat?"""
+    from training.load.steps import soak as step
+
+    found: Given = context.obj
     with _told():
-        _soak(context.obj, minutes, rate, every)
+        asked = found.asked(minutes=minutes, rate=rate, every=every)
+        found.shelf.made("soak", asked, lambda: step.soak(found.bench, typer.echo, minutes, rate, sample_every=every))
 
 
 @load.command(name="all")
@@ -147,24 +179,22 @@ def all_(
     quick: Annotated[bool, typer.Option("--quick", help="Two minutes in all: it shows that the steps work.")] = False,
 ) -> None:
     """Run every step; those that are kept are not run again."""
-    found: Given = context.obj
-    with _told():
-        if quick:
-            _rate(found, 100.0, 6.0)
-            _knee(found, 100.0, 2.0, 3.0, 400.0)
-            _overload(found, None, 4.0, 1)
-            _rude(found, 20.0, 5.0)
-            _rewrites(found, 50.0, 10.0, 5.0, 32)
-            _stop(found, 50.0, 2.0)
-            _soak(found, min(soak, 0.35), 30.0, 1.0)
-        else:
-            _rate(found, 200.0, 60.0)
-            _knee(found, 100.0, 1.25, 10.0, 2_000.0)
-            _overload(found, None, 20.0, 2)
-            _rude(found, 50.0, 30.0)
-            _rewrites(found, 100.0, 20.0, 30.0, 64)
-            _stop(found, 100.0, 5.0)
-            _soak(found, soak, 50.0, 5.0)
+    if quick:
+        rate_(context, 100.0, 6.0)
+        knee_(context, 100.0, 2.0, 3.0, 400.0)
+        overload_(context, None, 4.0, 1)
+        rude_(context, 20.0, 5.0)
+        rewrites_(context, 50.0, 10.0, 5.0, 32)
+        stop_(context, 50.0, 2.0)
+        soak_(context, min(soak, 0.35), 30.0, 1.0)
+    else:
+        rate_(context, 200.0, 60.0)
+        knee_(context, 100.0, 1.25, 10.0, 2_000.0)
+        overload_(context, None, 20.0, 2)
+        rude_(context, 50.0, 30.0)
+        rewrites_(context, 100.0, 20.0, 30.0, 64)
+        stop_(context, 100.0, 5.0)
+        soak_(context, soak, 50.0, 5.0)
 
 
 @load.command(name="report")
@@ -210,59 +240,6 @@ def compare_serving(
         typer.echo(text)
         if to is not None:
             put(to, "compare-serving", text)
-
-
-def _rate(given: Given, per_second: float, seconds: float) -> None:
-    from training.load.steps.rate import rate
-
-    asked = given.asked(rate=per_second, seconds=seconds)
-    given.shelf.made("rate", asked, lambda: rate(given.bench, typer.echo, per_second, seconds))
-
-
-def _knee(given: Given, first: float, factor: float, seconds: float, most: float) -> None:
-    from training.load.steps.knee import knee
-
-    asked = given.asked(first=first, factor=factor, seconds=seconds, most=most)
-    given.shelf.made("knee", asked, lambda: knee(given.bench, typer.echo, first, factor, seconds, most))
-
-
-def _overload(given: Given, knee: float | None, seconds: float, processes: int) -> None:
-    from training.load.steps.overload import overload
-
-    kept = given.shelf.kept("knee")
-    at = knee or (kept["figures"]["knee"] if kept else 0.0) or FALL_BACK_KNEE
-    asked = given.asked(knee=at, seconds=seconds, processes=processes)
-    given.shelf.made("overload", asked, lambda: overload(given.bench, typer.echo, at, seconds, processes))
-
-
-def _rude(given: Given, per_second: float, seconds: float) -> None:
-    from training.load.steps.rude import rude
-
-    asked = given.asked(rate=per_second, seconds=seconds)
-    given.shelf.made("rude", asked, lambda: rude(given.bench, typer.echo, per_second, seconds))
-
-
-def _rewrites(given: Given, per_second: float, flood: float, seconds: float, in_flight: int) -> None:
-    from training.load.steps.rewrites import rewrites
-
-    asked = given.asked(rate=per_second, flood=flood, seconds=seconds, flood_in_flight=in_flight)
-    given.shelf.made(
-        "rewrites", asked, lambda: rewrites(given.bench, typer.echo, per_second, flood, seconds, in_flight)
-    )
-
-
-def _stop(given: Given, per_second: float, seconds: float) -> None:
-    from training.load.steps.stop import stop
-
-    asked = given.asked(rate=per_second, seconds=seconds)
-    given.shelf.made("stop", asked, lambda: stop(given.bench, typer.echo, per_second, seconds))
-
-
-def _soak(given: Given, minutes: float, per_second: float, every: float) -> None:
-    from training.load.steps.soak import soak
-
-    asked = given.asked(minutes=minutes, rate=per_second, every=every)
-    given.shelf.made("soak", asked, lambda: soak(given.bench, typer.echo, minutes, per_second, sample_every=every))
 
 
 @contextmanager
