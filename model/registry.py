@@ -124,7 +124,8 @@ class Registry:
                 stack.append(decision.bundle)
             else:
                 _go_back(stack, decision.bundle)
-        before = [bundle for bundle in stack[:-1] if barred(self.folder / bundle) is None]
+        live, before = stack[-1], stack[:-1]
+        before = [bundle for bundle in before if bundle != live and barred(self.folder / bundle) is None]
         if not before:
             raise RegistryError("the bundle that ships is live, and nothing was before it")
         return self._decide(Action.ROLLBACK, before[-1], by=by, why=why)
@@ -135,10 +136,8 @@ class Registry:
         Raises:
             NotWritten: when it cannot be written down.
         """
-        for folder in (self.folder / bundle for bundle in bundles):
-            with told_where(folder / BARRED):
-                if folder.is_dir() and barred(folder) is None:
-                    put_whole(folder / BARRED, f"{why}\n")
+        for bundle in bundles:
+            bar(self.folder / bundle, why)
 
     def history(self) -> list[Decision]:
         """Return every decision, the first one first."""
@@ -219,12 +218,25 @@ class Registry:
             yield
 
 
+def bar(folder: Path, why: str) -> None:
+    """Bar what lies in a folder, if there is one: say in it why it is not to be used again.
+
+    Raises:
+        NotWritten: when it cannot be written down.
+    """
+    with told_where(folder / BARRED):
+        if folder.is_dir() and barred(folder) is None:
+            put_whole(folder / BARRED, f"{why}\n")
+
+
 def barred(folder: Path) -> str | None:
-    """Return why the bundle in a folder is not to be live again; None where nothing keeps it from that."""
+    """Return why what lies in a folder is not to be used again; None where nothing keeps it from that."""
     try:
         return (folder / BARRED).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except (OSError, ValueError):
+        return "it was barred, and why cannot be read"
 
 
 def _go_back(stack: list[str], bundle: str) -> None:

@@ -28,7 +28,7 @@ class Services:
     `ignored` holds the matches that nobody wants to be told of again; `houses` finds the house rules that go with a file.
     `registry` says which bundle is live; None where one was named for good.
     `reviews` opens the review store when the first review arrives. `judging` is the queue of what is to be scored;
-    `crowd` says whether every place is taken.
+    `crowd` says whether nobody can be taken in.
     """
 
     settings: Settings

@@ -24,11 +24,11 @@ from serve.key_ring import KeyRing
 from serve.keys import KeyStore
 from serve.logs import configure
 from serve.settings import Settings, key_file
-from serve.turning_away import Crowd, is_whole, may_be_turned_away, refused
+from serve.turning_away import Crowd, is_whole, refused
 from serve.workers import ServiceConfig, take_over
 
 MOST_CONNECTIONS = 500
-"""Below the 1,024 files that a process may open on most systems; whoever comes while there are so many is turned away."""
+"""Below the 1,024 files that a process may open on most systems; while there are so many, whoever asks is let go."""
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep Python from the others: with the usual 5 ms a score waits ten times beside a rewrite."""
@@ -164,11 +164,11 @@ def equip(
     config.drain_seconds = settings.drain_seconds
 
 
-def patient(seconds: float, crowd: Crowd | None = None) -> type[asyncio.Protocol]:
+def patient(seconds: float, crowd: Crowd | None = None, most: int = MOST_CONNECTIONS) -> type[asyncio.Protocol]:
     """Return uvicorn's HTTP with an end to its patience: whoever has not sent a request's head in time is let go.
 
-    While a `crowd` is full, requests are turned away before they are parsed. Without one none is: pages from elsewhere can
-    read only a refusal that names their origin.
+    While a `crowd` takes nobody in, or there are `most` connections, requests are turned away before they are parsed.
+    Without a crowd none is: pages from elsewhere can read only a refusal that names their origin.
     """
 
     class Patient(H11Protocol):
@@ -179,15 +179,12 @@ def patient(seconds: float, crowd: Crowd | None = None) -> type[asyncio.Protocol
             self._watch()
 
         def data_received(self, data: bytes) -> None:
-            if crowd is not None and self._crowded(crowd) and self._begins() and may_be_turned_away(data):
-                self._turn_away(crowd, stays=is_whole(data))
+            no_room = len(self.connections) >= most
+            if crowd is not None and self._begins() and crowd.turns_away(data, no_room=no_room):
+                self._turn_away(crowd, stays=is_whole(data) and not no_room)
                 return
             super().data_received(data)
             self._watch()
-
-        def _crowded(self, crowd: Crowd) -> bool:
-            """Say whether nobody is taken in: uvicorn's own 503 for too many connections would not say when to come again."""
-            return crowd.full or len(self.connections) >= MOST_CONNECTIONS
 
         def _begins(self) -> bool:
             """Say whether whatever comes next is the beginning of a request."""

@@ -1,4 +1,4 @@
-"""Turning away at the port: when every place is taken, a request is refused before anything of it is parsed.
+"""Turning away at the port: when nobody can be taken in, a request is refused before anything of it is parsed.
 
 Parsing, checking and refusing a request costs a fifth of judging one, so a flood of ten times what a service can do would
 leave it no time to do anything. Here a refusal costs a hundredth. How the service is may be asked all the same.
@@ -14,6 +14,7 @@ from serve.limits import SECURITY_HEADERS
 from serve.refusals import Crowded
 
 ALWAYS = tuple(f"{method} {path}".encode() for method in ("GET", "HEAD", "OPTIONS") for path in HEALTH)
+SCORES = b"POST /v1/score"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*(?:\r\n|$)", re.IGNORECASE)
 
 
@@ -21,22 +22,18 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*(?:\r\n|$)", re.
 class Crowd:
     """Whether a service takes nobody in, and how many were turned away for it.
 
-    There may be `no_place` (its admission says so), or `no_turn` soon enough in the queue of its judges.
+    There may be `no_place` (its admission says so), or `no_turn` for a score soon enough (the queue of its judges does).
     """
 
     no_place: bool = False
     no_turn: bool = False
     turned_away: int = 0
 
-    @property
-    def full(self) -> bool:
-        """Whether whoever comes now is turned away."""
-        return self.no_place or self.no_turn
-
-
-def may_be_turned_away(data: bytes) -> bool:
-    """Say whether this beginning of a request asks for something that takes a place."""
-    return not data.startswith(ALWAYS)
+    def turns_away(self, data: bytes, *, no_room: bool = False) -> bool:
+        """Say whether a request that begins like this is refused; `no_room` is true of too many connections."""
+        if self.no_place or no_room:
+            return not data.startswith(ALWAYS)
+        return self.no_turn and data.startswith(SCORES)
 
 
 def is_whole(data: bytes) -> bool:

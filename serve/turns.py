@@ -32,8 +32,8 @@ class Turns:
 
     `judges` threads take up to `together` objectives at a time; a batch that is not full waits up to `gather` seconds for
     others to join. `most` objectives may wait, and nobody longer than about `wait` seconds for a first turn, or than
-    `together` objectives take; for `burst` seconds it may be longer, since a machine that was held up for a moment soon has
-    caught up. A request lives for `seconds`.
+    `together` objectives take. When a turn first comes later than that, nobody is refused for `burst` seconds: a machine
+    that was held up for a moment soon has caught up, and once nobody waits that counts anew. A request lives for `seconds`.
     """
 
     judges: int = 2
@@ -64,6 +64,11 @@ class Asked(Generic[Told]):
     def left(self) -> int:
         """How many of its objectives nobody has taken yet."""
         return len(self._objectives) - self._taken
+
+    @property
+    def missing(self) -> int:
+        """How many of its objectives have not been judged yet."""
+        return len(self._objectives) - len(self._told)
 
     def take(self, most: int) -> "Part[Told]":
         """Give its next objectives to a judge, `most` at most."""
@@ -120,7 +125,7 @@ class Queue:
         self._queue: deque[Asked[Any]] = deque()
         self._at_work = 0
         self._works: set[asyncio.Task[None]] = set()
-        self._with_judges = 0
+        self._under_way: set[Asked[Any]] = set()
         self._long_since: float | None = None
         self._pace = Pace(turns.judges)
 
@@ -133,6 +138,7 @@ class Queue:
         """Return the answer, once it was this request's turn often enough."""
         self._check_room(asked.left)
         self._queue.append(asked)
+        self._under_way.add(asked)
         self._pace.begin(asked.since)
         self._tell()
         if self._at_work < self.turns.judges:
@@ -140,7 +146,11 @@ class Queue:
             work = asyncio.create_task(self._work())
             self._works.add(work)
             work.add_done_callback(self._works.discard)
-        return await asked.answer
+        try:
+            return await asked.answer
+        finally:
+            self._under_way.discard(asked)
+            self._tell()
 
     def _check_room(self, more: int) -> None:
         """Refuse what would find too much before it; whoever comes to an empty queue is taken, however much they bring."""
@@ -149,8 +159,9 @@ class Queue:
             raise Crowded(math.ceil(waiting / self._pace.a_second))
 
     def _turn_comes_late(self) -> bool:
-        before = self._with_judges + sum(min(asked.left, self.turns.together) for asked in self._queue)
-        if before <= max(self.turns.together, self.turns.wait * self._pace.a_second):
+        """Say whether one more would find too much before it: of each request, what is judged before another has its turn."""
+        before = sum(min(asked.missing, self.turns.together) for asked in self._under_way)
+        if not self._queue or before <= max(self.turns.together, self.turns.wait * self._pace.a_second):
             return False
         now = asyncio.get_running_loop().time()
         if self._long_since is None:
@@ -173,20 +184,16 @@ class Queue:
             if not self._at_work:
                 self._pace.rest()
                 self._long_since = None
+                self._tell()
 
     async def _judge(self, parts: Sequence[Part[Any]]) -> None:
         """Have a judge take a batch; whatever happens, everybody in it is told."""
         loop = asyncio.get_running_loop()
-        objectives = sum(len(part.objectives) for part in parts)
-        self._with_judges += objectives
         try:
             told = await loop.run_in_executor(self._threads, _judged, parts)
         except RuntimeError as error:  # the judges have gone home
             told = [error] * len(parts)
-        finally:
-            self._with_judges -= objectives
-        self._pace.done(objectives, loop.time())
-        self._tell()
+        self._pace.done(sum(len(part.objectives) for part in parts), loop.time())
         for part, heard in zip(parts, told, strict=True):
             part.hand_over(heard)
 

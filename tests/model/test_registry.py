@@ -11,7 +11,7 @@ import pytest
 
 from model.bundle import MANIFEST, Manifest, digest
 from model.errors import BundleDamaged, RegistryError
-from model.registry import HISTORY, LIVE, Action, Registry
+from model.registry import BARRED, HISTORY, LIVE, Action, Registry
 
 
 def bundle(folder: Path, name: str, **card: str) -> Path:
@@ -54,6 +54,20 @@ def test_rolling_back_passes_over_what_is_barred(registry: Registry) -> None:
     assert registry.rollback(by="Ben", why="too strict").bundle == "shipped-1"
     with pytest.raises(RegistryError, match="nothing was before it"):
         registry.rollback(by="Ben", why="further")
+
+
+def test_a_barred_one_between_two_promotions_of_one_bundle_keeps_nobody_from_rolling_back(registry: Registry) -> None:
+    for name in ("local-1", "local-2", "local-1"):
+        registry.promote(name, by="Ana", why="better")
+    registry.bar(["local-2"], "a plan was withdrawn")
+    assert registry.rollback(by="Ben", why="worse").bundle == "shipped-1"
+
+
+def test_one_whose_bar_cannot_be_read_is_barred(registry: Registry) -> None:
+    registry.promote("local-1", by="Ana", why="first")
+    registry.promote("local-2", by="Ana", why="second")
+    (registry.folder / "local-1" / BARRED).mkdir()
+    assert registry.rollback(by="Ben", why="worse").bundle == "shipped-1"
 
 
 def test_after_passing_over_one_the_next_rollback_goes_on_from_there(registry: Registry) -> None:

@@ -159,6 +159,36 @@ async def test_the_door_hears_that_a_turn_comes_late_and_that_it_does_not_any_mo
     queue.close()
 
 
+async def test_when_all_who_waited_have_left_the_door_is_open_again() -> None:
+    crowd, bench = Crowd(), Bench()
+    queue = Judging(Turns(judges=2, together=1, wait=0.0, burst=0.0), crowd)
+
+    async def left() -> bool:
+        await asyncio.sleep(0.001)
+        return True
+
+    bench.free.clear()
+    waiting = [asyncio.create_task(ask(queue, bench, str(n), gone=left)) for n in range(12)]
+    await until(lambda: len(bench.batches) == 2)
+    await asyncio.sleep(0.06)
+    shut = crowd.no_turn
+    bench.free.set()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    await until(lambda: not queue.waiting)
+    assert [shut, crowd.no_turn] == [True, False]
+    queue.close()
+
+
+async def test_one_of_two_hundred_shuts_out_nobody_who_asks_for_one(judging: Callable[..., Judging]) -> None:
+    queue = judging(judges=2, together=4, wait=0.0, burst=0.0)
+    long = asyncio.create_task(ask(queue, Slow(), *(str(n) for n in range(60))))
+    for n in range(4):
+        await asyncio.sleep(0.02)
+        assert await ask(queue, Slow(), f"one {n}")
+    assert not long.done()
+    assert len(await long) == 60
+
+
 async def test_a_burst_is_borne_and_a_queue_that_stays_long_is_not(judging: Callable[..., Judging]) -> None:
     bench, queue = Bench(), judging(judges=1, together=1, wait=0.0, burst=0.05)
     bench.free.clear()

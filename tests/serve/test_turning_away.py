@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import h11
@@ -14,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from serve.server import DEAF_SECONDS, patient
-from serve.turning_away import Crowd, is_whole, may_be_turned_away, refused
+from serve.turning_away import Crowd, is_whole, refused
 
 BODY = b'{"objectives": []}'
 SCORE = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
@@ -30,10 +31,10 @@ class Port:
     crowd: Crowd
 
 
-@pytest.fixture
-async def port() -> AsyncIterator[Port]:
+@asynccontextmanager
+async def serving(most: int = 500) -> AsyncIterator[Port]:
     crowd = Crowd()
-    config = uvicorn.Config(heard, http=patient(5.0, crowd), ws="none", lifespan="off", log_config=None)
+    config = uvicorn.Config(heard, http=patient(5.0, crowd, most), ws="none", lifespan="off", log_config=None)
     config.load()
     state = ServerState()
     server = await asyncio.get_running_loop().create_server(
@@ -46,6 +47,12 @@ async def port() -> AsyncIterator[Port]:
     for connection in list(state.connections):  # one that is not listened to has not heard that its client has left
         connection.transport.close()
     await server.wait_closed()
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[Port]:
+    async with serving() as made:
+        yield made
 
 
 async def answer(reader: asyncio.StreamReader) -> bytes:
@@ -81,6 +88,21 @@ async def test_one_that_asks_again_at_once_is_not_heard_for_a_while(port: Port) 
     assert (await answer(reader)).startswith(b"HTTP/1.1 503 ")
     assert asyncio.get_running_loop().time() - begun > DEAF_SECONDS / 2
     writer.close()
+
+
+async def test_beyond_so_many_connections_whoever_asks_is_let_go() -> None:
+    async with serving(most=2) as port:
+        first, kept = await asyncio.open_connection("127.0.0.1", port.number)
+        second, gone = await asyncio.open_connection("127.0.0.1", port.number)
+        gone.write(SCORE)
+        told = await answer(second)
+        assert told.startswith(b"HTTP/1.1 503 ")
+        assert b"retry-after" in told.lower()
+        assert await second.read() == b"", "one that stays would keep the place of another"
+        kept.write(SCORE)
+        assert b"heard /v1/score" in await answer(first)
+        for writer in (kept, gone):
+            writer.close()
 
 
 async def test_half_a_request_is_refused_and_its_connection_closed(port: Port) -> None:
@@ -140,7 +162,24 @@ def test_a_body_in_chunks_is_never_taken_for_whole() -> None:
     assert not is_whole(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
 
 
-def test_only_the_questions_of_health_are_never_turned_away() -> None:
-    assert not may_be_turned_away(b"GET /healthz HTTP/1.1")
-    assert may_be_turned_away(b"GET / HTTP/1.1")
-    assert may_be_turned_away(b"")
+def test_where_there_is_no_place_only_the_questions_of_health_are_never_turned_away() -> None:
+    for crowd, no_room in ((Crowd(no_place=True), False), (Crowd(), True)):
+        assert not crowd.turns_away(b"GET /healthz HTTP/1.1", no_room=no_room)
+        assert crowd.turns_away(b"GET / HTTP/1.1", no_room=no_room)
+        assert crowd.turns_away(b"", no_room=no_room)
+
+
+def test_where_scores_have_no_turn_nothing_else_is_turned_away() -> None:
+    crowd = Crowd(no_turn=True)
+    assert crowd.turns_away(SCORE)
+    for other in (
+        b"GET / HTTP/1.1",
+        b"POST /v1/rewrite HTTP/1.1",
+        b"POST /v1/reviews HTTP/1.1",
+        b"GET /metrics HTTP/1.1",
+    ):
+        assert not crowd.turns_away(other)
+
+
+def test_a_service_with_room_turns_nobody_away() -> None:
+    assert not Crowd().turns_away(SCORE)
