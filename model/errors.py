@@ -87,6 +87,16 @@ class CacheUnusable(BundleError):
         )
 
 
+class RewriterBarred(BundleError):
+    """A rewriter learned from what was withdrawn since."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"the rewriter in {folder} writes no more: {why}; make another with `aimwell-train retrain --deep`, "
+            "or leave AIMWELL_REWRITER unset"
+        )
+
+
 class RewriterNotPrepared(BundleError):
     """The rewriter's language model has not been made on this machine yet."""
 

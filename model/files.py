@@ -37,6 +37,25 @@ def settle(path: Path) -> None:
         os.close(opened)
 
 
+def put_folder(made: Path, into: Path) -> None:
+    """Put a whole folder into the place of another, which is gone afterwards; where that fails, the other is there again.
+
+    Raises:
+        OSError: when it cannot be done.
+    """
+    with working_folder(into.parent, ".replacing-") as old:
+        before = old / "before"
+        if into.exists():
+            into.rename(before)
+        try:
+            made.rename(into)
+        except OSError:
+            if before.exists():
+                before.rename(into)
+            raise
+        settle(into.parent)
+
+
 @contextmanager
 def working_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """Give a new folder inside `parent` to write in; whatever was not moved out of it is gone afterwards.

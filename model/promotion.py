@@ -2,12 +2,13 @@
 
 import contextlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from model.barred import barred
 from model.errors import RegistryError
 from model.files import put_whole, told_where
-from model.registry import Decision, Registry, barred
+from model.registry import Decision, Registry
 
 GATE = "gate.json"
 REPORTS = ("report.md", "report.html")
@@ -17,10 +18,11 @@ QUOTED = "The verdicts that change most"
 
 @dataclass(frozen=True, slots=True)
 class GateSaid:
-    """What the gate said of a candidate beside the bundle `against`; `reasons` speak against it."""
+    """What the gate said of a candidate beside the bundle `against`; `reasons` speak against it, `forced` why it was used."""
 
     against: str
     reasons: tuple[str, ...]
+    forced: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -35,7 +37,7 @@ def keep(folder: Path, said: GateSaid) -> None:
         NotWritten: when it cannot be written.
     """
     with told_where(folder / GATE):
-        put_whole(folder / GATE, json.dumps({"against": said.against, "reasons": said.reasons}, indent=2) + "\n")
+        put_whole(folder / GATE, json.dumps(asdict(said), ensure_ascii=False, indent=2) + "\n")
 
 
 def said_of(folder: Path) -> GateSaid | None:

@@ -15,13 +15,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from model.barred import bar, barred
 from model.bundle import DEFAULT_BUNDLE, Manifest, verify
 from model.errors import BundleError, RegistryError
 from model.files import put_whole, told_where
 
 LIVE, HISTORY, LOCK = "live.json", "history.jsonl", ".lock"
-BARRED = "barred.txt"
-"""Lies in the folder of a bundle that is not to be live again, and says why."""
 
 
 class Action(StrEnum):
@@ -216,27 +215,6 @@ class Registry:
         with (self.folder / LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def bar(folder: Path, why: str) -> None:
-    """Bar what lies in a folder, if there is one: say in it why it is not to be used again.
-
-    Raises:
-        NotWritten: when it cannot be written down.
-    """
-    with told_where(folder / BARRED):
-        if folder.is_dir() and barred(folder) is None:
-            put_whole(folder / BARRED, f"{why}\n")
-
-
-def barred(folder: Path) -> str | None:
-    """Return why what lies in a folder is not to be used again; None where nothing keeps it from that."""
-    try:
-        return (folder / BARRED).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError):
-        return "it was barred, and why cannot be read"
 
 
 def _go_back(stack: list[str], bundle: str) -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model import rewriter_weights, similar
+from model.barred import barred
 from model.bundle import verify
-from model.errors import RewriterNotPrepared
+from model.errors import RewriterBarred, RewriterNotPrepared
 from model.prepared import cache_or_none
 from model.rewriter import Continuer, Rewriter
 from model.similar import Embedder, SimilarObjectives
@@ -76,8 +77,10 @@ def open_rewriter(folder: Path = DEFAULT_REWRITER) -> RewriterBundle:
     """Return the rewriter of a folder whose every file is the one that was made.
 
     Raises:
-        BundleError: when it is missing or damaged.
+        BundleError: when it is missing or damaged, or barred.
     """
     manifest = verify(folder)
+    if (why := barred(folder)) is not None:
+        raise RewriterBarred(folder, why)
     heads = manifest.heads
     return RewriterBundle(folder, manifest.id, int(heads.get("neighbours", 0)), str(heads.get("encoder", "")))

@@ -55,9 +55,8 @@ def erase(
     if not erased.bundles:
         return
     typer.echo(f"Bundles that learned from it: {', '.join(erased.bundles)}")
-    own = [str(folder) for folder in (state.rewriter, state.rewriter_candidate) if folder.exists()]
-    if own and any(name.startswith("rewriter-") for name in erased.bundles):
-        typer.echo(f"So did the rewriter in {' and '.join(own)}: remove it, or retrain with --deep.")
+    for folder in done.rewriters:
+        typer.echo(f"The rewriter in {folder} is one: start services again, and it writes no more.")
     program = Path(sys.executable).with_name("aimwell-train")
     if live not in erased.bundles or not retrain or not program.exists():
         typer.echo(f"`aimwell-train retrain --by {by!r}` makes one without it.")

@@ -14,7 +14,7 @@ from training.retraining import Done, Wish, run
 from training.stages import Stages
 
 REFUSED = 3
-"""How the command ends when the gate is against the candidate."""
+"""How the command ends when a gate is against a candidate, the bundle's or the rewriter's."""
 
 
 @app.command(name="retrain")
@@ -41,6 +41,8 @@ def retrain_(
 ) -> None:
     """Learn new heads from the reviews, compare them with the live bundle, and promote them when they are better."""
     begun, stages = time.monotonic(), Stages()
+    if force is not None and not force.strip():
+        raise typer.BadParameter("give a reason; the record keeps it", param_hint="--force")
     place = State(state or default_state())
     wish = Wish(by, why, promote, force, Effort(share, rounds, steps) if deep else None)
     try:
@@ -50,7 +52,8 @@ def retrain_(
         raise typer.Exit(1) from None
     _tell(done)
     typer.echo(f"done in {time.monotonic() - begun:.1f} s: {stages}")
-    if done.ruling is not None and not done.ruling.promote and done.decision is None:
+    refused = done.ruling is not None and not done.ruling.promote and done.decision is None
+    if refused or (done.rewriter is not None and not done.rewriter.said.passed and force is None):
         raise typer.Exit(REFUSED)
 
 
@@ -77,7 +80,7 @@ def _tell(done: Done) -> None:
         )
         typer.echo(
             f"the rewriter that learned from them is in {done.rewriter.folder}{against}; "
-            f"AIMWELL_REWRITER={done.rewriter.folder} serves it"
+            f"`AIMWELL_REWRITER={done.rewriter.folder} aimwell prepare` makes its model, and with that setting it serves"
         )
     if done.ruling is None:
         typer.echo(f"{done.bundle} is live already: the reviews are those that it learned from")

@@ -11,7 +11,7 @@ import numpy as np
 from data.example import Example
 from model.bundle import MANIFEST, Manifest, digest
 from model.classifier import OnnxClassifier
-from model.files import working_folder
+from model.files import put_folder, working_folder
 from model.rewriter_input import Neighbour
 from model.similar import EMBEDDINGS, RECORDS, Similar, SimilarObjectives
 from model.suggestion import read
@@ -90,7 +90,5 @@ def make_rewriter(
         body = Manifest(f"rewriter-{identity}", files, heads, json.loads(json.dumps(about)))
         (made / MANIFEST).write_text(body.text(), encoding="utf-8")
         record(body.id)
-        if folder.exists():
-            folder.rename(making / "before")
-        made.rename(folder)
+        put_folder(made, folder)
     return trained

@@ -4,8 +4,7 @@ Killed at any moment, it leaves the live bundle and the reviews as they were; ru
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from data import corpus
 from data.example import Example
@@ -79,7 +78,8 @@ def run(
 
     Raises:
         NoReviews: when there are none.
-        AimwellError: when the reviews cannot be read, or the bundle not be written; nothing has changed then.
+        AimwellError: when the reviews cannot be read, or the bundle or the rewriter not be written; what was live is live,
+            or a bundle that the gate let through.
     """
     stages = stages or Stages()
     store = open_reviews(place, address)
@@ -96,9 +96,20 @@ def _run(
     place: State, store: ReviewStore, reviews: Sequence[Review], wish: Wish, say: Say, beside: Beside, stages: Stages
 ) -> Done:
     registry = Registry(place.bundles)
-    made, rewriter = _made(place, store, reviews, wish, say, beside, stages)
-    if made.manifest.id == registry.live_id():
-        return Done(made.manifest.id, made.manifest.id, rewriter=rewriter)
+    made = _made(place, store, reviews, wish, say, beside, stages)
+    done = Done(made.manifest.id, made.manifest.id)
+    if made.manifest.id != registry.live_id():
+        done = _judged(registry, made, wish, say, beside, stages)
+    if wish.deep is None:
+        return done
+    own = make_own_rewriter(
+        place, reviews, wish.deep, say, promote=wish.promote, force=wish.force, stages=stages, record=store.learned
+    )
+    return replace(done, rewriter=own)
+
+
+def _judged(registry: Registry, made: Retrained, wish: Wish, say: Say, beside: Beside, stages: Stages) -> Done:
+    """Have the gate compare a candidate with the live bundle, write its report, and promote the candidate if it may be."""
     with stages.during("the gate"):
         judged = corpus.load("test") if beside.judged is None else beside.judged
         ruling = gate.rule(load(registry.live()), load(made.folder), made.held_out, judged, made.conventions)
@@ -112,7 +123,7 @@ def _run(
     decision = None
     if wish.force is not None or (wish.promote and ruling.promote):
         decision = promote_by_gate(registry, made.manifest.id, by=wish.by, why=wish.why, force=wish.force)
-    return Done(made.manifest.id, registry.live_id(), ruling, decision, rewriter)
+    return Done(made.manifest.id, registry.live_id(), ruling, decision)
 
 
 def _made(
@@ -123,10 +134,9 @@ def _made(
     say: Say,
     beside: Beside,
     stages: Stages,
-) -> tuple[Retrained, OwnRewriter | None]:
+) -> Retrained:
     if wish.deep is None:
-        shallow = partial(retrain, beside=beside.taught, stages=stages, record=store.learned)
-        return shallow(reviews, place.bundles, place.cache, say), None
-    made = retrain_deep(reviews, place.bundles, place.cache, say, wish.deep, stages=stages, record=store.learned)
-    own = partial(make_own_rewriter, promote=wish.promote, forced=wish.force is not None)
-    return made, own(place, reviews, wish.deep, say, stages=stages, record=store.learned)
+        return retrain(
+            reviews, place.bundles, place.cache, say, beside=beside.taught, stages=stages, record=store.learned
+        )
+    return retrain_deep(reviews, place.bundles, place.cache, say, wish.deep, stages=stages, record=store.learned)

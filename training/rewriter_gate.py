@@ -19,6 +19,8 @@ from training.metrics import Estimate, interval
 from training.rewriter_metrics import Encode, Rewritten
 
 RECORDS = 60
+FEWEST_SHARED = 0.25
+"""The part of the records that both must have a rewrite of; most of what is compared is compared on these."""
 MOST_ADDING = 0.05
 """The share of rewrites that may have a new content word outside spans: the floor of the rewriter that ships."""
 
@@ -55,8 +57,9 @@ def rule(current: Suggester, candidate: Suggester, examples: Sequence[Example], 
         reasons.insert(0, f"it invented {inventions} numbers, days or names without marking them")
     if adding > MOST_ADDING:
         reasons.append(f"{adding:.0%} of its rewrites have words that nobody wrote and nothing marks")
-    if not theirs.rewritten:
-        reasons.append("it wrote nothing that the guard let pass")
+    shared = {r.example.id for r in ours.rewritten} & {r.example.id for r in theirs.rewritten}
+    if len(shared) < FEWEST_SHARED * len(examples):
+        reasons.append(f"both rewrote only {len(shared)} of {len(examples)}: too few to compare them")
     return Ruling(len(examples), inventions, adding, compared, tuple(reasons))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import NotWritten
-from model.files import put_whole, told_where, working_folder
+from model.files import put_folder, put_whole, told_where, working_folder
 
 
 def test_a_file_is_replaced_whole_and_is_its_owners_alone(tmp_path: Path) -> None:
@@ -37,6 +37,19 @@ def test_a_working_folder_is_gone_afterwards_and_what_was_moved_out_stays(tmp_pa
             assert inner.is_dir()
         (work / "bundle").rename(tmp_path / "bundles" / "local-1")
     assert [p.name for p in (tmp_path / "bundles").iterdir()] == ["local-1"]
+
+
+def test_a_folder_takes_the_place_of_another_and_where_it_cannot_the_other_is_there_again(tmp_path: Path) -> None:
+    into, made = tmp_path / "rewriter", tmp_path / "candidate"
+    for folder in (into, made):
+        folder.mkdir()
+        (folder / "words").write_text(folder.name)
+    with pytest.raises(FileNotFoundError):
+        put_folder(tmp_path / "nowhere", into)
+    assert (into / "words").read_text() == "rewriter"
+    put_folder(made, into)
+    assert (into / "words").read_text() == "candidate"
+    assert [p.name for p in tmp_path.iterdir()] == ["rewriter"]
 
 
 def test_a_dead_process_folder_is_removed_and_a_living_one_is_left(tmp_path: Path) -> None:

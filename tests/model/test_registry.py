@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from model.barred import BARRED
 from model.bundle import MANIFEST, Manifest, digest
 from model.errors import BundleDamaged, RegistryError
-from model.registry import BARRED, HISTORY, LIVE, Action, Registry
+from model.registry import HISTORY, LIVE, Action, Registry
 
 
 def bundle(folder: Path, name: str, **card: str) -> Path:

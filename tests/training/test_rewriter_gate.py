@@ -43,7 +43,12 @@ def test_one_that_falls_silent_may_not(examples: list[Example]) -> None:
 
 def test_one_that_says_nothing_at_all_may_not_and_nothing_is_divided_by_nothing(examples: list[Example]) -> None:
     ruling = rule(writing(all_of("[[when: until 3 May]].")), writing({}), examples, letters)
-    assert "it wrote nothing that the guard let pass" in ruling.reasons
+    assert "both rewrote only 0 of 6: too few to compare them" in ruling.reasons
+
+
+def test_one_that_has_nobody_to_be_compared_with_may_not(examples: list[Example]) -> None:
+    ruling = rule(writing({}), writing({TEXTS[0]: f"{TEXTS[0]} [[when: until 3 May]]."}), examples, letters)
+    assert "both rewrote only 0 of 6: too few to compare them" in ruling.reasons
 
 
 def test_one_that_comes_less_near_to_what_people_wrote_may_not(examples: list[Example]) -> None:

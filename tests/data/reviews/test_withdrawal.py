@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -7,11 +8,13 @@ from data.reviews.exports import export
 from data.reviews.files.names import Format
 from data.reviews.store import Named, ReviewStore
 from data.reviews.withdrawal import BARRED, forget
+from model.bundle import MANIFEST
 from model.criteria import Criterion, Objective, Verdict
-from model.errors import RegistryError
+from model.errors import RegistryError, RewriterBarred
 from model.places import State
 from model.promotion import REPORTS, GateSaid, keep, promote
 from model.registry import Registry
+from model.rewriter_bundle import open_rewriter
 from tests.data.reviews.conftest import Write
 from tests.model.test_registry import bundle
 from training.gate import Changed, Ruling
@@ -76,3 +79,16 @@ def test_a_bundle_that_learned_from_it_is_promoted_for_a_stated_reason_only(stat
         promote(registry, "local-1", by="Bo", why="better")
     decision = promote(registry, "local-1", by="Bo", why="better", force="nothing else judges our goals")
     assert decision.gate == BARRED
+
+
+def test_a_rewriter_that_learned_from_it_writes_no_more_and_another_does(state: State, office: ReviewStore) -> None:
+    for folder, name in ((state.rewriter, "rewriter-1"), (state.rewriter_candidate, "rewriter-2")):
+        bundle(folder.parent, folder.name)
+        manifest = json.loads((folder / MANIFEST).read_text())
+        (folder / MANIFEST).write_text(json.dumps({**manifest, "id": name}))
+    office.learned("rewriter-1", ["r20"])
+    done = forget(state, office, Named.SOURCE, "plan 2", "Bo")
+    assert done.rewriters == (state.rewriter,)
+    with pytest.raises(RewriterBarred, match="withdrawn since"):
+        open_rewriter(state.rewriter)
+    assert open_rewriter(state.rewriter_candidate).id == "rewriter-2"
