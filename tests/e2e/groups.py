@@ -100,6 +100,7 @@ CLIENTS = (
         "chromium: our pages",
         (
             "tests/e2e/test_*page.py",
+            "tests/e2e/test_page_*.py",
             "tests/e2e/test_guide.py",
             "tests/e2e/test_training_load.py",
             "tests/e2e/test_training_room.py",
