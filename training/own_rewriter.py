@@ -70,7 +70,7 @@ def make_own_rewriter(
         put_whole(candidate / REPORTS[0], report)
     keep(candidate, said)
     say(report)
-    return OwnRewriter(manifest.id, decide(place, said, promote=promote), said)
+    return OwnRewriter(manifest.id, decide(place, said, promote=promote or force is not None), said)
 
 
 def decide(place: State, said: GateSaid, *, promote: bool) -> Path:

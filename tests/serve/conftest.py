@@ -1,6 +1,6 @@
 """The service on the rules alone: no weights, no network, a client in the same process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from model.suggester import Suggester
 from model.text_check import TextChecker
 from serve.app import create_app
 from serve.dependencies import Services
+from serve.judging import Judging
 from serve.settings import Settings
+from serve.turns import Turns
 
 NO_KEYS = Path("/nowhere/keys.json")
 """Whoever runs the tests may have keys of their own."""
@@ -46,3 +48,16 @@ def client() -> Iterator[TestClient]:
     with TestClient(create_app(wired), raise_server_exceptions=False) as started:
         assert wired.life.wait_until_warm(WARM_WITHIN)
         yield started
+
+
+@pytest.fixture
+async def judging() -> AsyncIterator[Callable[..., Judging]]:
+    made: list[Judging] = []
+
+    def with_turns(**turns: float) -> Judging:
+        made.append(Judging(Turns(**turns)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield with_turns
+    for one in made:
+        one.close()

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from training.correction import Lesson, Rows
+from training.correction import Rows
 from training.heads import Head
-from training.local_heads import FEWEST, RIDGES, learn
+from training.local_heads import FEWEST, learn
 
 WIDTH = 6
 SHIPPED = Head(np.array([4.0, 0, 0, 0, 0, 0]), 0.0)
@@ -82,15 +82,6 @@ def test_the_bundles_usual_error_is_no_convention(flipped: float) -> None:
     turned = np.random.default_rng(3).random(200) < flipped
     learned = learn(SHIPPED, rows(INPUTS[:200], np.where(turned, 1 - targets, targets)), CORPUS)
     assert not learned.convention
-
-
-def test_a_ridge_ends_where_it_would_have_without_those_before_it() -> None:
-    told = rng.integers(0, 2, size=120).astype(np.float32)
-    lesson = Lesson(SHIPPED, rows(INPUTS[:120], told), CORPUS, ())
-    course = lesson.course(0.25)
-    for ridge in sorted(RIDGES, reverse=True):
-        after, alone = course.head(ridge), lesson.course(0.25).head(ridge)
-        assert after.probability(INPUTS) == pytest.approx(alone.probability(INPUTS), abs=1e-3)
 
 
 def test_an_input_that_only_the_corpus_varies_in_keeps_nobody_from_learning() -> None:
