@@ -13,7 +13,7 @@ from model.rules.lexicon import NAMES_THAT_ARE_WORDS, is_base_verb, is_common_no
 from model.rules.people import ACCOUNTABLE, KIN, PEOPLE, Actor
 from model.rules.phrases import quoted
 from model.rules.reading import Reading
-from model.rules.verbs import DIRECTION, STOP, WEAK
+from model.rules.verbs import DIRECTION, STOP, WEAK, is_weak
 from model.rules.vocabulary import words_of
 
 _FUNCTION_WORDS = words_of("function_words")
@@ -185,11 +185,14 @@ def seems_somebody(reading: Reading) -> bool:
         return False
     if _POST.search(clause.subject.of(text)):
         return True
-    first = re.sub(r"['’]s?$", "", clause.subject.of(text).split()[0])
+    first, *others = clause.subject.of(text).split()
+    # In "Ibrahim's attendance will get better" it is the attendance that is spoken of; "Javier's framers" do something.
+    owned = others and re.search(r"['’]s?$", first) and is_weak(clause, text)
+    name = others[-1] if owned else re.sub(r"['’]s?$", "", first)
     return (
-        first.isalpha()
-        and len(first) > 2
-        and not first.isupper()
-        and not is_known(first)
-        and first.lower() not in _FUNCTION_WORDS
+        name.isalpha()
+        and len(name) > 2
+        and not name.isupper()
+        and not is_known(name)
+        and name.lower() not in _FUNCTION_WORDS
     )

@@ -81,6 +81,8 @@ def test_a_subject_that_is_somebodys_name_stays_as_it_was_read() -> None:
         ("The night sitter will hold his hand", True),
         ("The house will drop in value", False),
         ("Attendance will rise", False),
+        ("Ibrahim's attendance will get better this term", False),
+        ("Layla’s reading will improve", False),
         ("Their arguments will continue", False),
     ],
 )
